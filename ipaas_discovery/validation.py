@@ -47,8 +47,8 @@ def read_toml(path: Path, *, missing: str = "check the path") -> dict[str, Any]:
         raise ConfigurationError(f"The file is not valid TOML, {error}", where=str(path), then=then) from None
 
 
-def validated(model: type[Model], data: object, *, where: str) -> Model:
-    """Validate `data` as a `model`.
+def validated(model: type[Model], data: object, *, where: str, text: str = "") -> Model:
+    """Validate `data` as a `model`; with the `text` of its file, an error names the line.
 
     Raises:
         UnknownNameError: for a key the model does not have, naming the nearest.
@@ -61,21 +61,24 @@ def validated(model: type[Model], data: object, *, where: str) -> Model:
         first = min(error.errors(include_url=False), key=lambda entry: entry["type"] != "extra_forbidden")
     path, kind = _path_in_file(first["loc"], data), first["type"]
     names = [part for part in path if isinstance(part, str)]
+    line = place("", text, [*names, *first.get("ctx", {}).get("keys", ())])
     if kind == "extra_forbidden":
         table = _table_name(path[:-1])
         known = _keys(model, [str(part) for part in first["loc"]][:-1])
-        raise UnknownNameError("key", names[-1], known, where=f"{where}{table and f', {table}'}")
+        raise UnknownNameError("key", names[-1], known, where=f"{where}{table and f', {table}'}{line}")
     if kind in {"missing", "union_tag_not_found"}:
         table = _table_name(path)
-        lacks = str(first["loc"][-1]) if kind == "missing" else first["ctx"]["discriminator"].strip("'")
-        raise ConfigurationError(f"`{lacks}` is missing", where=f"{where}{table and f', {table}'}", then="add it")
+        name = str(first["loc"][-1]) if kind == "missing" else first["ctx"]["discriminator"].strip("'")
+        raise ConfigurationError(f"`{name}` is missing", where=f"{where}{table and f', {table}'}{line}", then="add it")
     if kind == "union_tag_invalid":
         known = [tag.strip("'") for tag in first["ctx"]["expected_tags"].split(", ")]
-        raise UnknownNameError("kind", first["ctx"]["tag"], known, where=f"{where}, {_table_name(path)}")
+        raise UnknownNameError("kind", first["ctx"]["tag"], known, where=f"{where}, {_table_name(path)}{line}")
     given = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
     message = FILE_WORDS.get(kind) or first["msg"].removeprefix("Value error, ")
     subject = f"`{'.'.join(map(str, path))}` is wrong: " if path else ""
-    raise ConfigurationError(f"{subject}{message}{given if subject else ''}", where=where, then="correct it there")
+    raise ConfigurationError(
+        f"{subject}{message}{given if subject else ''}", where=f"{where}{line}", then="correct it there"
+    )
 
 
 def _path_in_file(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:  # noqa: ANN401  what the file holds

@@ -17,8 +17,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OPTIONS = (
-    "-q", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-mnot (browser or oscar or live or heavy)",
-    "-oaddopts=--import-mode=importlib --doctest-modules",
+    "-q", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-pno:nbval",
+    "-mnot (browser or oscar or live or heavy)",
+    "-oaddopts=--import-mode=importlib --doctest-modules", "--ignore=tests/benchmarks", "--ignore=tests/oscar",
+    "--ignore=tests/output", "--ignore=tests/pictures.py",
 )  # fmt: skip
 KEPT = ROOT / ".mutants"
 MOST = 150
@@ -54,8 +56,10 @@ def asked() -> Path:
         unfinished.unlink(missing_ok=True)
         tracer = coverage.Coverage(data_file=str(unfinished), source=["ipaas_discovery"], config_file=False)
         tracer.start()
-        pytest.main([*OPTIONS, "tests", "ipaas_discovery"], plugins=[Contexts(tracer)])
+        ended = pytest.main([*OPTIONS, "tests", "ipaas_discovery"], plugins=[Contexts(tracer)])
         tracer.stop()
+        if ended not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            raise SystemExit(f"the suite did not run: {ended!r}; see above")
         tracer.save()
         unfinished.rename(answer)
     return answer

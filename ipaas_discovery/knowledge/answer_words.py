@@ -76,6 +76,8 @@ class HeaderWords:
 class AnswerWords:
     """All words in answers beside their records."""
 
+    unset: frozenset[str]
+    yes_or_no: frozenset[str]
     envelope: EnvelopeWords
     errors: ErrorWords
     headers: HeaderWords

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,12 +22,13 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class FileKinds:
-    """All endings that are known, encodings of sheets beside Unicode, and cells that say nothing or that of a sum."""
+    """All endings that are known, encodings of sheets beside Unicode, cells and words of names that say little."""
 
     files: tuple[FileKind, ...]
     encodings: tuple[str, ...]
     nothing: frozenset[str]
     sums: tuple[str, ...]
+    export_words: frozenset[str]
 
     def suffixes(self, *kinds: str, holding: str = "") -> tuple[str, ...]:
         """Give the endings of some kinds (of all, where none is named), of files that may hold something.
@@ -43,6 +45,16 @@ class FileKinds:
     def kind(self, suffix: str) -> str:
         """Give the kind of file that an ending stands for, in any case; empty for one that is not known."""
         return next((row.kind for row in self.files if row.suffix == suffix.lower()), "")
+
+    def subject(self, stem: str) -> str:
+        """Give what a file's name says of its contents: without dates, numbers and words of exporting.
+
+        >>> file_kinds().subject("customers_export_2026-11-01 (2)"), file_kinds().subject("export")
+        ('customers', 'export')
+        """
+        words = [word for word in re.split(r"[^\w]+|_", stem) if word]
+        telling = [word for word in words if not word.isdigit() and word.casefold() not in self.export_words]
+        return "_".join(telling or words)
 
 
 @cache

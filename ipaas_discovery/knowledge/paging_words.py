@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["Member", "OffsetPair", "PagingParameter", "PagingWords", "paging_words"]
@@ -55,8 +55,11 @@ class PagingWords:
 
     frames: tuple[str, ...]
     parameters: tuple[PagingParameter, ...]
+    next_words: frozenset[str]
+    id_cursors: tuple[str, ...]
     json_frames: tuple[str, ...]
     page_counts: tuple[str, ...]
+    other_counts: frozenset[str]
     lower_bounds: tuple[str, ...]
     offsets: tuple[OffsetPair, ...]
     members: tuple[Member, ...]
@@ -121,6 +124,8 @@ class PagingWords:
         [True, True, False]
         >>> [paging_words().is_total(place) for place in ("hits.size", "page_Size", "header:x-pagination.page_Size")]
         [True, False, False]
+        >>> [paging_words().is_total(place) for place in ("itemCount", "total_orders", "totalAmount", "retryCount")]
+        [True, True, False, False]
         """
         name = place.rpartition(".")[2]
         chunk = bare(_CHUNK.split(name)[-1])
@@ -131,7 +136,10 @@ class PagingWords:
             return False
         if chunk in self.names("pages") or bare(name).endswith(self.names("pages")):
             return False
-        return bare(name) in names or chunk in names or chunk.startswith("total")
+        words = split_words(name)
+        if bare(name) in names or not self.other_counts.isdisjoint(words):
+            return bare(name) in names
+        return chunk in names or words[-1:] in {("count",), ("total",)} or any(map(_begins_total, words))
 
     def is_next_url(self, place: str) -> bool:
         """Tell whether a place of an answer may hold the URL of the next page.
@@ -153,6 +161,10 @@ class PagingWords:
         """
         plain = bare(name)
         return any(word in plain for word in self.names("next_cursor") if word != "next") or plain == "next"
+
+
+def _begins_total(word: str) -> bool:
+    return word.startswith("total")
 
 
 @cache

@@ -16,9 +16,9 @@ from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import BOM, as_utf8, parse
 from ipaas_discovery.systems.answers.notes import Note, in_words
-from ipaas_discovery.systems.answers.record_list import NULLS, records_at
+from ipaas_discovery.systems.answers.record_list import NULLS, list_paths, records_at
 
-__all__ = ["FileRecords", "read_records"]
+__all__ = ["FileRecords", "list_places", "read_records"]
 
 SHEETS = {"sheet", "workbook"}
 """Kinds that `read_sheet` reads."""
@@ -62,6 +62,18 @@ def read_records(path: Path, sheet: str | None = None, *, place: str = "", encod
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"
     then = f"{hint}known are {', '.join(endings)}"
     raise SourceError(f"The file {what}, which says nothing of its form", where=str(path), then=then)
+
+
+def list_places(path: Path) -> tuple[str, ...]:
+    """Name the paths of the lists that are filled in a .json file, none for a list alone and for any other file.
+
+    Raises:
+        SourceError: if it is missing or no JSON.
+    """
+    if file_kinds().kind(path.suffix) != "json":
+        return ()
+    value, _ = _value(read_bytes(path), str(path))
+    return tuple(place for place, count in list_paths(value) if place and count)
 
 
 def _listed(content: bytes, path: Path, place: str) -> FileRecords:

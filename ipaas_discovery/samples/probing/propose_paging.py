@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
-from ipaas_discovery.samples.probing.survey import Survey, keys
+from ipaas_discovery.samples.probing.survey import Survey, keys, same
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.json_path import leaves, number_at
+from ipaas_discovery.systems.answers.json_path import at, leaves, number_at
 from ipaas_discovery.systems.answers.links import next_links, other_links
+from ipaas_discovery.systems.answers.signs import flag_of_more
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters
 from ipaas_discovery.systems.http.addresses import followed
 
@@ -24,8 +26,10 @@ __all__ = ["PagingFinding", "find_paging", "find_totals"]
 FEW = 2
 """Page size that is tried."""
 RANGE = "header:Content-Range"
+ENDS = ("pages", "more", "last")
+"""Roles of members that tell of the end of a list, and are no parameters."""
 UNKNOWN = 4
-"""Parameters that only the system's own description names, and whose names tell nothing, that are tried."""
+"""Parameters that only the system's description or a member of its answer names, and whose names tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def find_paging(survey: Survey) -> PagingFinding | None:
         or trial.by_range()
         or trial.by_cursor()
         or (None if numbered else trial.by_number())
+        or trial.by_last_record()
         or trial.by_json()
     )
 
@@ -83,7 +88,7 @@ class _Trial:
         self._survey, self._start, self._hints = survey, start, hints
         self._path = survey.builder.spec.id
         self._first = keys(start.records, self._path)
-        self._total = next(iter(find_totals(start)), (None, 0))[0]
+        self._total = next((place for place, total in find_totals(start) if total > len(start.records)), None)
         self._size = self._size_parameter()
 
     def by_link(self, links: list[tuple[str, str]]) -> PagingFinding | None:
@@ -126,7 +131,8 @@ class _Trial:
         headers = [(f"header:{name}", text) for name, text in sorted(self._start.answer.headers.items())]
         for path, value in [*_texts(self._start.answer.body), *headers]:
             key = re.split(r"[.:]", path)[-1]
-            if not paging_words().is_cursor(key) or re.match(r"https?://|[/?]", value) or key == "link":
+            may_be = paging_words().is_cursor(key) or (paging_words().is_known(key) and not re.match(r"\d*$", value))
+            if not may_be or re.match(r"https?://|[/?]", value) or key == "link":
                 continue
             own = re.sub(r"^(x-)?(next|end)[_-]?", "", key, flags=re.IGNORECASE)
             names = dict.fromkeys([*self._named("cursor"), own or key, *paging_words().spelled("cursor"), key])
@@ -136,6 +142,29 @@ class _Trial:
                     settings = {"kind": "cursor", "cursor": name, "next": path, "size": self._size}
                     why = f"{name} = the value at `{path}` brought {len(page.records)} other records"
                     return self._finding(settings, why)
+            self._survey.tried.append(f"the value at `{path}` as {_list(names)}")
+        return None
+
+    def by_last_record(self) -> PagingFinding | None:
+        """Find whether the last record's id, or a member that repeats a value of it, brings the records after it."""
+        place, last = (
+            self._survey.builder.connector.records_of(self._survey.builder.collection),
+            self._start.records[-1],
+        )
+        values = {value for value in last.values() if type(value) is int and value > 1}
+        known: list[tuple[str, int | str]] = [
+            (path, value) for path, value in _numbers(self._start.answer.body) if value in values
+        ]
+        if "[]" not in place and isinstance(own := at(last, self._path), str | int):
+            known.append((f"{place}[-1].{self._path}", own))
+        names = dict.fromkeys([*self._named("cursor"), *paging_words().id_cursors])
+        for path, value in known:
+            for name in names:
+                page = self._brings({name: value})
+                if page is not None and self._other(page):
+                    settings = {"kind": "cursor", "cursor": name, "next": path, "size": self._size}
+                    why = f"{name} = the value at `{path}` brought {len(page.records)} other records"
+                    return self._finding(settings | {"more": flag_of_more(self._start.answer) or None}, why)
             self._survey.tried.append(f"the value at `{path}` as {_list(names)}")
         return None
 
@@ -180,6 +209,12 @@ class _Trial:
             if page is not None and keys(page.records, self._path) == wanted != []:
                 why = f"{offset} = 1 with {limit} = {FEW} brought the second and the third record"
                 return self._finding(settings, why)
+            if (
+                page is not None
+                and wanted
+                and keys(page.records, self._path)[: len(self._first) - 1] == self._first[1:]
+            ):
+                return self._finding(settings, f"{offset} = 1 brought the records from the second on")
             if page is not None and self._counts_from_one(page, offset, limit):
                 why = f"{offset} counts from 1: with {limit} = {FEW} it brought the first records"
                 return self._finding({**settings, "first": 1}, why)
@@ -201,7 +236,14 @@ class _Trial:
         return None
 
     def _finding(self, settings: Mapping[str, Any], why: str) -> PagingFinding:
-        return PagingFinding({**settings, "total": self._total}, why)
+        """Give settings with the place of the total, unless the page after all that it counts holds others."""
+        total = self._total
+        if total is not None and settings["kind"] == "page":
+            last = settings.get("first", 1) + (number_at(self._start.answer, total) or 1) // len(self._first)
+            beyond, before = (self._brings({settings["page"]: number}) for number in (last + 1, last))
+            others = beyond is not None and self._other(beyond) and not same(beyond, before, self._path)
+            total = None if others else total
+        return PagingFinding({**settings, "total": total}, why)
 
     def _named(self, role: str) -> list[str]:
         """List the hinted parameters that have a role by their names."""
@@ -219,13 +261,18 @@ class _Trial:
         """Find the parameter that makes a page of two records; None if none does, or the page is too short to tell."""
         if len(self._first) <= FEW:
             return None
-        names = self._sorted([*self._named("size"), *paging_words().spelled("size")])
+        names = self._sorted([*self._named("size"), *self._echoed_sizes(), *paging_words().spelled("size")])
         for name in names:
             page = self._brings({name: FEW})
             if page is not None and len(page.records) == FEW:
                 return name
         self._survey.tried.append(f"a page of {FEW} by {_list(names)}")
         return None
+
+    def _echoed_sizes(self) -> list[str]:
+        """List members whose value is the number of records that came."""
+        came = len(self._start.records)
+        return [*_echoed(self._start, range(came, came + 1))][:UNKNOWN]
 
     def _leads_on(self, url: str) -> dict[str, Any] | None:
         """Return what else has to be set for a URL to bring other records; None if it does not."""
@@ -266,10 +313,25 @@ class _Trial:
 
 
 def _hinted(survey: Survey, start: Page) -> tuple[str, ...]:
-    """List the parameters that a link of the answer or the system's description names."""
+    """List the parameters that a link of the answer, the system's description or a member of the answer names."""
     urls = [start.answer.links.get("next", ""), *(url for _, url in next_links(start.answer))]
     linked = [name for url in urls for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
-    return tuple(dict.fromkeys((*linked, *survey.hints)))
+    return tuple(dict.fromkeys((*linked, *survey.hints, *_echoed(start, range(2)))))
+
+
+def _echoed(page: Page, values: range) -> Iterator[str]:
+    """Yield the names of members beside the records that hold one of some numbers: what was asked for is told so.
+
+    A member of an object that is called like paging stands for a parameter in brackets, too: `page[number]`.
+    """
+    words = paging_words()
+    other = {*answer_words().errors.outcomes, *(name for role in ENDS for name in words.names(role))}
+    for path, value in _numbers(page.answer.body):
+        outer, _, name = path.rpartition(".")
+        if value in values and bare(name) not in other and not words.is_total(path):
+            frame = outer.rpartition(".")[2]
+            yield from (f"{frame}[{name}]",) if bare(frame) in words.frames else ()
+            yield name
 
 
 def _numbered(url: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.list_ends import sentence
 from ipaas_discovery.samples.pulling.saturation import paths_of
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
@@ -40,7 +41,7 @@ def with_details(builder: RequestBuilder, sample: Sample, count: int) -> Generat
     if detailed:
         notes += tuple(against_list((record for record, _ in detailed), [detail for _, detail in detailed]))
     elif batch.stop is None:
-        why = next((f": {error.what}" for error in batch.refused.values()), "")
+        why = next((f": {sentence(error)}" for error in batch.refused.values()), "")
         notes += (f"no record came by {builder.spec.detail}{why}",)
     requests = sample.requests + batch.answered
     return replace(sample, details=tuple(dict(detail) for _, detail in detailed), notes=notes, requests=requests)

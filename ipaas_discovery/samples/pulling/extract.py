@@ -15,6 +15,7 @@ from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.pulling.list_ends import (
+    BELIED,
     ENDS,
     Tail,
     judge,
@@ -170,6 +171,9 @@ class Extract(Card):
             lost = f"{count}: {sentence(self._lost[0])} ({self._lost[0].where})"
             self.problem, self.stop = "; ".join(filter(None, (lost, self.problem))), Stop.REFUSED
         came = self.records if self.stop in ENDS else None
+        if self.total is not None and self.records > (belied := max([self.total, *self._reported])):
+            self.notes += (BELIED.format(total=belied),)
+            self.total, self._reported = None, []
         moved = [*changes(self._reported, twice=self._twice, again=self._again, came=came)]
         self.total = max([self.total, *self._reported]) if self.total is not None else None
         last = self._last or self._beyond
@@ -177,9 +181,7 @@ class Extract(Card):
         tail = Tail(self.stop or Stop.CAP, last, beyond, self.records, self.pages, self.total, bool(moved))
         self.end = judge(tail, builder.paging, self.size)
         if came is not None and self.total is not None and self.total != came and not moved:
-            missing = ": others may be missing" if came < self.total else ""
-            moved.append(f"the system says {self.total}, and {came} came{missing}")
-            self.total = max(self.total, came)
+            moved.append(f"the system says {self.total}, and {came} came: others may be missing")
         self.notes += (*filter(None, [self.problem]), *moved)
 
     def _pages(self, builder: RequestBuilder) -> Generator[Page, None, None]:
@@ -197,7 +199,7 @@ class Extract(Card):
         try:
             return builder.counted(_wait_for(self._submit(call)))
         except FetchError as error:
-            self.notes += (f"the count could not be asked for: {error.what}",)
+            self.notes += (f"the count could not be asked for: {sentence(error)}",)
             return None
 
     def _read_numbered(self, builder: RequestBuilder, first: Page) -> Iterator[Page]:

@@ -10,10 +10,11 @@ from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
+from ipaas_discovery.systems.answers.record_list import LEFT_OUT
 from ipaas_discovery.systems.answers.signs import counts_page, lacking, limit_of, says_all, sign_of_more
-from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging, RangePaging
+from ipaas_discovery.systems.connectors.paging import OffsetPaging, PagePaging, Paging, RangePaging
 
-__all__ = ["ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
+__all__ = ["BELIED", "ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
 
 PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.NO_BODY, Stop.ABSENT}
 """Reasons to stop that a page past the end gave."""
@@ -21,6 +22,7 @@ ENDS = {*PAST_THE_END, Stop.NO_NEXT, Stop.SHORT, Stop.COMPLETE, Stop.REPEATED}
 """Reasons to stop at which the whole collection may have been seen."""
 WITHOUT_BODY = {204, 205, 304}
 """Statuses of an answer that has no body."""
+BELIED = "the system says {total}, which is not the whole: correct `total` in the connector"
 NO_SIGN = "nothing in the answer shows that there is more, and nothing proves that this is all"
 
 
@@ -72,7 +74,8 @@ def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
 def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
     """Say what shows that a list which seems to have ended has more records; empty where nothing does."""
     sized = paging.ask(0, asked) != paging.ask(0, None)
-    by_number = tail.stop in PAST_THE_END or (paging.numbered and tail.beyond is not None)
+    repeats = tail.stop is Stop.REPEATED  # so that what would ask for a next page may be passed over
+    by_number = tail.stop in PAST_THE_END or (paging.numbered and tail.beyond is not None and not repeats)
     sign = sign_of_more(
         last.answer,
         tail.came,
@@ -92,7 +95,7 @@ def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
 def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     """Give the proof of an end by the reason to stop, or the reason why it is only assumed."""
     if tail.stop in {Stop.EMPTY, Stop.NO_CONTENT}:
-        return _by_empty(tail, last)
+        return _by_empty(tail, last, paging)
     if says_all(last.answer, tail.came):
         return "its last page says that none follows", ""
     if tail.stop is Stop.ABSENT and isinstance(paging, RangePaging):
@@ -110,21 +113,38 @@ def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     }[tail.stop]
 
 
-def _by_empty(tail: Tail, last: Page) -> tuple[str, str]:
+def _by_empty(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     """Give the proof, or the reason, of a list that ends with an empty page."""
     empty = last if tail.beyond is None else tail.beyond
-    before = None if empty is last else last.answer
-    which = "the page after the last one is empty" if before else "it is empty"
-    if remark := remark_in(before and before.body, empty.answer.body):
-        return "", f"{which}, and says '{remark:.{EXCERPT}}'"
-    if sign := sign_of_more(empty.answer, tail.came, pages=1, is_total=True):
-        return "", f"{which}, and yet {sign.text}"
-    if before and (missing := lacking(before, empty.answer)):
-        return "", f"{which}, and lacks {missing}, which the one before it has"
+    which = "it is empty" if empty is last else "the page after the last one is empty"
+    doubt = next(_doubts_of_empty(tail, empty, paging), "") or (
+        _doubt_after(tail, last, empty) if empty is not last else ""
+    )
+    return ("", f"{which}{doubt}") if doubt else (which, "")
+
+
+def _doubts_of_empty(tail: Tail, empty: Page, paging: Paging) -> Iterator[str]:
+    """Yield what an empty page says itself, or leaves out, so that it proves no end."""
+    before = tail.last.answer.body if tail.last is not None and tail.last is not empty else None
+    if remark := remark_in(before, empty.answer.body):
+        yield f", and says '{remark:.{EXCERPT}}'"
+    if sign := sign_of_more(empty.answer, tail.came, pages=max(1, tail.pages), is_total=True):
+        yield f", and yet {sign.text}"
+    if any(note.what == LEFT_OUT for note in empty.notes):
+        yield ", for no list stands in its answer"
+    if tail.beyond is None and isinstance(paging, PagePaging) and paging.first < 1:
+        yield f": page {paging.first}, and the first one may be page 1; probe the collection"
+
+
+def _doubt_after(tail: Tail, last: Page, empty: Page) -> str:
+    """Say why the empty page after the last one proves nothing; empty where the last one tells that none follows."""
+    if says_all(last.answer, tail.came):
+        return ""
+    if missing := lacking(last.answer, empty.answer):
+        return f", and lacks {missing}, which the one before it has"
     full = tail.pages if tail.came == tail.pages * len(last.records) else 0
-    if before and not says_all(last.answer, tail.came) and (limit := limit_of(tail.came, full)):
-        return "", f"{which}, and yet {limit} came, as where a system gives no more than that"
-    return which, ""
+    limit = limit_of(tail.came, full)
+    return f", and yet {limit} came, as where a system gives no more than that" if limit else ""
 
 
 def _repeated(tail: Tail, paging: Paging) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 from ipaas_discovery.errors import AbsentError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.find_end import find_end
-from ipaas_discovery.samples.pulling.list_ends import may_count_page, sentence, stop_of
+from ipaas_discovery.samples.pulling.list_ends import BELIED, may_count_page, sentence, stop_of
 from ipaas_discovery.samples.pulling.read_state import ReadState
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
 from ipaas_discovery.samples.pulling.strata import call, edges, ignored, values, values_found
@@ -25,7 +25,6 @@ __all__ = ["read_list"]
 Loop = Generator[Sequence[Call], Batch, None]
 SEEKING = "looking for the end"
 """Name of the stratum of pages that were read only to find how many there are."""
-BELIED = "the system says {total}, which is not the whole: correct `total` in the connector"
 NOTHING_NEW = (
     "stretches of time brought no further record: it may give the newest first, "
     "so name `between` or `sort.oldest` in the connector"
@@ -39,7 +38,7 @@ def read_list(system: str, builder: RequestBuilder, plan: Plan, wave: int) -> St
     batch = yield [builder.page(0, plan.size), *([replace(count_call, optional=True)] if count_call else [])]
     state.requests = batch.answered
     first, counted = batch.pages[0], builder.counted(batch.pages[1]) if count_call else None
-    state.notes += [f"the count could not be asked for: {error.what}" for error in batch.refused.values()]
+    state.notes += [f"the count could not be asked for: {sentence(error)}" for error in batch.refused.values()]
     if first is None:
         state.stop = batch.stop or Stop.CAP
         return state.sample()

@@ -8,7 +8,7 @@ from typing import Any
 
 from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside
+from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside, sentence
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.saturation import Saturation
 from ipaas_discovery.samples.requests.page import Page
@@ -92,7 +92,7 @@ class ReadState:
             if page is not None:
                 self.take([page], name)
             elif position in batch.refused:
-                self.notes.append(f"{name} could not be asked for: {batch.refused[position].what}")
+                self.notes.append(f"{name} could not be asked for: {sentence(batch.refused[position])}")
 
     def is_new(self, page: Page) -> bool:
         """Tell whether a page holds a record that no page before had."""

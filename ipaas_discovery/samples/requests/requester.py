@@ -12,6 +12,7 @@ from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, new_trouble, remark_in
 from ipaas_discovery.systems.answers.record_list import RecordList, records_at
+from ipaas_discovery.systems.connectors.collection import HEAD
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.http.client import Client
 
@@ -50,12 +51,15 @@ class Requester:
         try:
             return LazyPage(partial(self._page, call, self._answer(call)))
         except NotReadOnlyError as error:
-            line = self.connector.place("collections", call.collection, self._setting(call))
+            room = "collections" if call.collection in self.connector.collections else "delivery"
+            line = self.connector.place(room, call.collection, self._setting(call))
             raise NotReadOnlyError(error.what, where=error.where, then=f"the kit only reads; see {line}") from None
 
     def _setting(self, call: Call) -> str:
         """Name the connector's setting by which a call was built."""
         spec = self.connector.collection(call.collection)
+        if call.bare and call.path == (spec.count or "").removeprefix(HEAD):
+            return "count"
         if not call.fixed:  # built from an answer
             return "link" if spec.link else "detail" if call.bare else "paging"
         return next((source for source in ("search", "link", "list") if getattr(spec, source)), "")

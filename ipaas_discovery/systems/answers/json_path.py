@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.systems.answers.answer import Answer
 
 __all__ = ["at", "is_true", "leaves", "lookup", "number_at", "texts_in", "values_at", "whole"]
@@ -90,7 +91,7 @@ def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can s
 
 def is_true(value: object) -> bool:
     """Tell whether a flag is set; headers write it in words."""
-    return bool(value) and str(value).lower() not in {"false", "0", "no"}
+    return bool(value) and str(value).lower() not in answer_words().unset
 
 
 def whole(value: object) -> int | None:

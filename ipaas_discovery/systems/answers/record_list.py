@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.knowledge.answer_words import answer_words, envelope_words
 from ipaas_discovery.knowledge.field_words import field_words
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import bare, split_words
+from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import XML
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT
-from ipaas_discovery.systems.answers.json_path import at, values_at
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
+from ipaas_discovery.systems.answers.json_path import at, leaves, values_at
 from ipaas_discovery.systems.answers.notes import Note
-from ipaas_discovery.systems.answers.signs import says_empty
+from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
 
-__all__ = ["NULLS", "RecordList", "elements_at", "records_at"]
+__all__ = ["LEFT_OUT", "NULLS", "RecordList", "elements_at", "list_paths", "records_at"]
 
 NULLS = "null among the records, left out"
 ALONE = "one object in place of a list, read as one record"
+LEFT_OUT = "no list in an answer, taken for an empty one that is left out"
 MAPPED = "records in a map in place of a list"
 NUMBERED = "records under numbers in place of a list, as PHP writes one"
 KEY = "key"
+FEWEST = 2
+"""Fields of its own that an object without an id needs to be taken for a record."""
 DATA_KEY = re.compile(r"(?=.*\d)[\w.:@-]*")
 """A key that looks like data: it has a digit in it."""
 
@@ -101,18 +106,38 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
         return RecordList(records, (Note(NULLS, nulls),) if nulls else ())
     if _is_empty(value, answer, path):
         return RecordList([])
-    if not isinstance(value, Mapping) or not value or answer.trouble:
+    if isinstance(value, Mapping) and value and not answer.trouble:
+        alone = RecordList([dict(value)]) if _was_xml(answer) else None  # which writes a list of one like one object
+        return alone or _mapped(value) or _alone(value, answer, path)
+    return RecordList([], (Note(LEFT_OUT),)) if value is None and _leaves_out(answer, path) else None
+
+
+def _alone(value: Mapping[str, Any], answer: Answer, path: str) -> RecordList | None:
+    """Return the one record that an object is; None for an envelope, and any other object.
+
+    A record has a field that looks like its id, or stands with some fields of its own where the connector says.
+    """
+    own = [str(key) for key in value if not envelope_words().is_companion(str(key))]
+    plain = [name for name in own if not isinstance(value[name], Mapping | list) and _is_field(name)]
+    lists = {place.partition(".")[0].removesuffix("[]") for place, _ in list_paths(value)}
+    if any(_holds_page(name, answer, alone=len(plain) < FEWEST) for name in lists):
         return None
-    if _was_xml(answer):  # which writes a list of one like one object
-        return RecordList([dict(value)])
-    return _mapped(value) or _alone(value)
-
-
-def _alone(value: Mapping[str, Any]) -> RecordList | None:
-    """Return the one record that an object is, by a field that looks like its id; None for any other object."""
     words = field_words().key_words("lone")
-    is_record = any(split_words(str(key))[-1:] == (word,) for key in value for word in words)
-    return RecordList([dict(value)], (Note(ALONE),)) if is_record and not _lists(value) else None
+    has_id = any(split_words(name)[-1:] == (word,) for name in own for word in words)
+    is_record = has_id or (bool(path) and not lists and len(plain) >= FEWEST)
+    return RecordList([dict(value)], (Note(ALONE),)) if is_record else None
+
+
+def _is_field(name: str) -> bool:
+    """Tell whether a member's name is none of those by which an answer says how the call went."""
+    errors = answer_words().errors
+    return bare(name) not in (*errors.says, *errors.outcomes, *errors.keys)
+
+
+def _holds_page(name: str, answer: Answer, *, alone: bool) -> bool:
+    """Tell whether a list is a page of records: it is called like the path, or stands `alone` under any list's name."""
+    words, asked = envelope_words(), re.split(r"[/\s]", answer.request.partition("?")[0].rstrip("/"))[-1]
+    return bare(name) == bare(asked) or (alone and bare(name) in {*words.batches, *words.wrappers, *words.holders})
 
 
 def _mapped(value: Mapping[str, Any]) -> RecordList | None:
@@ -154,6 +179,20 @@ def _is_empty(value: object, answer: Answer, path: str) -> bool:
     return bool(path) and (value == {} or says_empty(answer))
 
 
+def _leaves_out(answer: Answer, path: str) -> bool:
+    """Tell whether nothing stands where the list would, in an answer that tells neither of records nor of an error."""
+    holder: object = answer.body
+    for name in path.split(".")[:-1]:
+        holder = holder[name] if isinstance(holder, Mapping) and isinstance(holder.get(name), Mapping) else holder
+    if not isinstance(holder, Mapping) or not all(envelope_words().is_companion(str(name)) for name in holder):
+        return False
+    sign = sign_of_more(answer, 0)
+    counted = (sign is not None and sign.at_least is not None) or any(
+        paging_words().is_total(place) for place, _ in leaves(answer.body)
+    )
+    return bool(path) and "[]" not in path and not (counted or answer.trouble or remark_in(None, answer.body))
+
+
 def _was_xml(answer: Answer) -> bool:
     """Tell whether an answer came as XML."""
     return any(note.what == XML for note in answer.notes)
@@ -182,15 +221,24 @@ def _values_through_list(body: object, path: str) -> Any:  # noqa: ANN401  whate
     return values if values or not elements else None
 
 
-def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
+def _lists(body: object) -> list[tuple[str, int]]:
     """List the paths that hold lists of objects, as a connector writes them, with their lengths."""
+    return [(f"`{path}`" if path else 'the body itself, written `""`', count) for path, count in list_paths(body)]
+
+
+def list_paths(body: object, path: str = "") -> list[tuple[str, int]]:
+    """List the paths that hold lists of objects, an edge of a GraphQL connection by its node, with their lengths.
+
+    >>> list_paths({"data": {"orders": [{"id": 1}], "tags": ["a"]}})
+    [('data.orders', 1)]
+    """
     if isinstance(body, list) and all(isinstance(element, Mapping) for element in body):
         if body and all(isinstance(element.get("node"), Mapping) for element in body):
-            path += "[].node"  # an edge of a GraphQL connection
-        return [(f"`{path}`" if path else 'the body itself, written `""`', len(body))]
+            path += "[].node"
+        return [(path, len(body))]
     if not isinstance(body, Mapping):
         return []
-    return [inner for key, value in body.items() for inner in _lists(value, f"{path}.{key}".lstrip("."))]
+    return [inner for key, value in body.items() for inner in list_paths(value, f"{path}.{key}".lstrip("."))]
 
 
 def _describe_mismatch(body: object, path: str, value: object) -> str:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
 
+from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
-__all__ = ["Sign", "counts_page", "lacking", "limit_of", "says_all", "says_empty", "sign_of_more"]
+__all__ = [
+    "Sign",
+    "counts_page",
+    "flag_of_more",
+    "lacking",
+    "limit_of",
+    "lower_bound",
+    "says_all",
+    "says_empty",
+    "sign_of_more",
+]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
@@ -62,17 +73,35 @@ def sign_of_more(
     for place, total in sorted(totals.items()):
         if total > came:
             return Sign(f"`{place}` says {total}", total)
-    if bound := next((f"`{place}` says {value}" for place, value in stated if _is_bound(place, value)), ""):
+    if bound := lower_bound(answer):
         return Sign(f"{bound}, so that its total is no more than a lower bound")
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
-    flags = {place: more for place, value in stated if (more := _more_by(place, value)) is not None}
-    if (sign := _of_next(answer, stated, flags, pages)) is not None:
+    flags = {f"`{place}` is {'set' if is_true(value) else 'not set'}": more for place, value, more in _flags(stated)}
+    if (sign := _of_next(answer, stated, flags, pages, came)) is not None:
         return sign
     if pages > 1 or is_total or says_all(answer, came):
         return None
     cursor = next((place for place, value in stated if _may_be_cursor(place) and value not in (None, "", 0)), None)
     return Sign(f"`{cursor}` may be a cursor to a next page") if cursor else _of_size(came, asked, stated)
+
+
+def flag_of_more(answer: Answer) -> str:
+    """Name the place of a flag that says that there is more; empty without one.
+
+    >>> flag_of_more(Answer("GET /o", 200, {"data": [{}], "has_more": True}))
+    'has_more'
+    """
+    return next((place for place, value, more in _flags(_statements(answer)) if more and is_true(value)), "")
+
+
+def lower_bound(answer: Answer) -> str:
+    """Say where an answer tells that its total is no more than a lower bound; empty where it does not.
+
+    >>> lower_bound(Answer("GET /o", 200, {"hits": {"total": {"value": 10000, "relation": "gte"}, "hits": [{}]}}))
+    '`hits.total.relation` says gte'
+    """
+    return next((f"`{place}` says {value}" for place, value in _statements(answer) if _is_bound(place, value)), "")
 
 
 def says_all(answer: Answer, came: int) -> bool:
@@ -86,7 +115,7 @@ def says_all(answer: Answer, came: int) -> bool:
     False
     """
     stated = _statements(answer)
-    flags = [more for place, value in stated if (more := _more_by(place, value)) is not None]
+    flags = [more for _, _, more in _flags(stated)]
     if any(flags):
         return False
     closed = any(
@@ -114,9 +143,7 @@ def lacking(before: Answer, answer: Answer) -> str:
         return "the Link header"
     stated = {place for place, _ in _statements(answer)}
     places = (
-        place
-        for place, value in _statements(before)
-        if _more_by(place, value) is not None or (_names_next(place) and value)
+        place for place, value in _statements(before) if [*_flags([(place, value)])] or (_names_next(place) and value)
     )
     return next((f"`{place}`" for place in places if place not in stated), "")
 
@@ -146,14 +173,17 @@ def says_empty(answer: Answer) -> bool:
     return bool(telling) and all(total == 0 for total in telling)
 
 
-def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:
+def _of_next(
+    answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int, came: int
+) -> Sign | None:
     """Find a next page that an answer names, by a flag, a link, a number of pages or a cursor."""
-    if flag := next((place for place, value in flags.items() if value), None):
-        return Sign(f"`{flag}` is {'set' if _tells_more(flag) else 'not set'}")
+    if flag := next((text for text, more in flags.items() if more), None):
+        return Sign(flag)
     if "next" in answer.links:
         return Sign("its Link header names a next page")
     for place, value in stated:
-        if _names_pages(place) and (count := whole(value)) is not None and count > pages:
+        counts = _names_pages(place) or (_names_page_total(place) and whole(value) != came)
+        if counts and (count := whole(value)) is not None and count > pages:
             return Sign(f"`{place}` says {count}")
         if not flags and _names_next(place) and value not in (None, "", False, 0):
             return Sign(f"`{place}` names a next page")
@@ -201,14 +231,18 @@ def _last(place: str) -> str:
     return re.split(r"[._#:]", place)[-1]
 
 
+def _last_name(place: str) -> str:
+    return re.split(r"[.#:]", place)[-1]
+
+
 def _name(place: str) -> str:
     """Give the bare name at the end of a place, a header's without the `x` before it."""
-    return bare(re.split(r"[.#:]", place)[-1]).removeprefix("x")
+    return bare(_last_name(place)).removeprefix("x")
 
 
 def _ending(place: str) -> set[str]:
     """Give the last word at the end of a place, and the last two as one."""
-    words = split_words(re.split(r"[.#:]", place)[-1])
+    words = split_words(_last_name(place))
     return {"".join(words[-1:]), "".join(words[-2:])}
 
 
@@ -221,17 +255,17 @@ def _counts_all(place: str) -> bool:
     return _is_total(place) and not counts_page(place)
 
 
-def _tells_more(place: str) -> bool:
-    return not {_name(place), bare(_last(place))}.isdisjoint(paging_words().names("more"))
-
-
-def _more_by(place: str, value: object) -> bool | None:
-    """Tell whether a flag says that there is more; None for what is no such flag."""
-    if _tells_more(place):
-        return is_true(value)
-    if _name(place) in paging_words().names("last") and str(value).lower() in {"true", "false"}:
-        return not is_true(value)
-    return None
+def _flags(stated: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object, bool]]:
+    """Yield each flag that tells whether there is more, with its value, and what it says."""
+    words = paging_words()
+    for place, value in stated:
+        plain = str(value).lower() in answer_words().yes_or_no
+        if not {_name(place), bare(_last(place))}.isdisjoint(words.names("more")):
+            yield place, value, is_true(value)
+        elif plain and _name(place) in words.names("last"):
+            yield place, value, not is_true(value)
+        elif plain and "more" in split_words(_last_name(place)):
+            yield place, value, is_true(value)
 
 
 def _is_bound(place: str, value: object) -> bool:
@@ -255,9 +289,20 @@ def _may_be_cursor(place: str) -> bool:
     return not {_name(place), *_ending(place)}.isdisjoint(paging_words().names("next_cursor"))
 
 
+def _names_page_total(place: str) -> bool:
+    """Tell whether a place is the total of an object that is called like a page, which may be the number of pages."""
+    outer, _, name = place.rpartition(".")
+    return bare(name) in {"total", "count"} and bare(_last_name(outer)) in paging_words().frames
+
+
 def _names_next(place: str) -> bool:
-    name = bare(place.rpartition(":")[2].rpartition(".")[2])
-    if name == "href":
+    """Tell whether a place holds what asks for the next page: it is called so, in words that are paging's own."""
+    *outer, name = re.split(r"[.#:]", place)
+    if bare(name) == "href":
         return paging_words().is_next_url(place)
-    known = (*paging_words().names("next_url"), *paging_words().names("next_cursor"))
-    return "next" in name and name.removeprefix("x") in known
+    known, words = paging_words(), {word for word in split_words(name) if word != "x"}
+    plain = bare(name).removeprefix("x")
+    if "next" in plain and plain in (*known.names("next_url"), *known.names("next_cursor")):
+        return True
+    inside = any(bare(part) == "next" for part in outer)
+    return (inside or "next" in words) and words - {"next"} <= known.next_words

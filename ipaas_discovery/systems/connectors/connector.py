@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic_core import PydanticCustomError
 
 from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.knowledge.sensitive_names import is_secret
@@ -177,19 +178,23 @@ class Connector(_Settings):
     def _names_exist(self) -> Self:
         """Require that environments, parents and placeholders refer to something that exists."""
         for name in (name for name in self.scope if is_secret(name, in_request=True)):
-            raise ValueError(f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]")
+            raise _wrong(
+                f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]", "scope", name
+            )
         if self.default_environment not in self.environments:
-            raise ValueError(f"`default_environment` is none of {sorted(self.environments)}")
+            raise _wrong(f"`default_environment` is none of {sorted(self.environments)}", "default_environment")
         for name, spec in self.everything.items():
+            room = "collections" if name in self.collections else "delivery"
             if spec.parent is not None and spec.parent not in self.everything:
-                raise ValueError(f"the parent '{spec.parent}' of '{name}' is no collection of this connector")
+                message = f"the parent '{spec.parent}' of '{name}' is no collection of this connector"
+                raise _wrong(message, room, name, "parent")
             free = (
                 [] if spec.parent else [at for at in re.findall(r"\{(\w+)\}", spec.list or "") if at not in self.scope]
             )
             if free:
                 guess = nearest(free[0], self.scope)
                 then = f"did you mean '{guess}'?" if guess else "name it under [scope], or the `parent` it comes from"
-                raise ValueError(f"'{name}' asks for {{{free[0]}}}, which nothing fills: {then}")
+                raise _wrong(f"'{name}' asks for {{{free[0]}}}, which nothing fills: {then}", room, name, "list")
         return self
 
     @property
@@ -282,6 +287,11 @@ class Connector(_Settings):
         return self.everything[name]
 
 
+def _wrong(message: str, *keys: str) -> PydanticCustomError:
+    """Build the error of a setting that does not fit another one, with the keys that lead to it in the file."""
+    return PydanticCustomError("setting", message, {"keys": keys})
+
+
 def catalogue() -> tuple[str, ...]:
     """List the names of the shipped connectors, sorted.
 
@@ -322,7 +332,7 @@ def connector_of(text: str, name: str) -> Connector:
 
 def _checked(data: dict[str, Any], text: str, path: Path) -> Connector:
     """Build a connector from what its file says, if that holds no secret, and nothing that would write."""
-    connector = validated(Connector, {"name": path.stem, **data}, where=path.name)
+    connector = validated(Connector, {"name": path.stem, **data}, where=path.name, text=text)
     refuse_secrets(data, text=text, where=path.name)
     refuse_writes(connector, text=text, where=path.name)
     connector._file = _File(path.name, text)  # noqa: SLF001  one that was just built here

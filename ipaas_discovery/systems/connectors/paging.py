@@ -13,6 +13,7 @@ from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import at, is_true, lookup, number_at, whole
 from ipaas_discovery.systems.answers.links import is_link
+from ipaas_discovery.systems.answers.signs import lower_bound
 from ipaas_discovery.systems.connectors.request_parameters import (
     Params,
     RequestParameters,
@@ -81,8 +82,12 @@ class _Paging(BaseModel):
         return None
 
     def records_total(self, answer: Answer) -> int | None:
-        """Return the number of records in the collection, if the answer names it."""
-        return number_at(answer, self.total)
+        """Return the number of records in the collection, if the answer names it, and not a lower bound of it."""
+        return self._total_at(answer, self.total)
+
+    def _total_at(self, answer: Answer, place: str | None) -> int | None:
+        total = number_at(answer, place)
+        return None if total is None or lower_bound(answer) else total
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """Return the number of pages with `records` records each, if the answer names it."""
@@ -198,7 +203,7 @@ class RangePaging(_Paging):
 
     def records_total(self, answer: Answer) -> int | None:
         """Return the number that the connector names, else the one behind the slash of `Content-Range`."""
-        return number_at(answer, self.total or "header:Content-Range")
+        return self._total_at(answer, self.total or "header:Content-Range")
 
 
 class CursorPaging(_Paging):

@@ -14,6 +14,7 @@ from ipaas_discovery.systems.answers.write_detection import (
     objection_to_path,
     objection_to_query,
     objection_to_xml,
+    triggers,
 )
 from ipaas_discovery.systems.connectors.auth import Auth, LogInAuth, OAuth2Auth
 from ipaas_discovery.systems.connectors.collection import HEAD, CollectionSpec
@@ -23,8 +24,17 @@ from ipaas_discovery.validation import place
 
 __all__ = ["refuse_writes"]
 
+HOOKS = "hookapi triggers transfers"
 Objection = tuple[tuple[str, ...], str]
 """The keys of a setting in the file, and what speaks against it."""
+
+
+class _Installation(Protocol):
+    """One installation of a system."""
+
+    @property
+    def base_url(self) -> str:
+        """Its address."""
 
 
 class Calls(Protocol):
@@ -33,6 +43,10 @@ class Calls(Protocol):
     @property
     def auth(self) -> Auth:
         """The way to authenticate."""
+
+    @property
+    def environments(self) -> Mapping[str, _Installation]:
+        """The installations of the system."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -71,7 +85,9 @@ def refuse_writes(connector: Calls, *, text: str, where: str) -> None:
 
 
 def _objections(connector: Calls) -> Iterator[Objection]:
-    yield ("headers",), objection_to_headers(connector.headers.items())
+    yield from ((("headers", name), objection_to_headers([(name, text)])) for name, text in connector.headers.items())
+    for name, environment in connector.environments.items():
+        yield ("environments", name, "base_url"), HOOKS if triggers(environment.base_url) else ""
     yield from ((("auth", *keys), objection) for keys, objection in _of_auth(connector.auth))
     yield ("paging",), _of_parameters(connector.paging.ask(0, None))
     for room, specs in (("collections", connector.collections), ("delivery", connector.delivery)):
@@ -98,24 +114,28 @@ def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Obj
     for key in ("list", "detail", "count"):
         if call := getattr(spec, key):
             yield (key,), _of_address(call.removeprefix(HEAD))
-    for key, params in (("query", spec.query), ("sort", {**spec.sort.newest, **spec.sort.oldest})):
-        pairs = [(name, str(value)) for name, value in params.items()]
-        yield (key,), objection_to_query(pairs, graphql=False)
-    choices = [(name, str(value)) for name, values in spec.filters.items() for value in values]
-    yield ("filters",), objection_to_query(choices, graphql=False)
+    for keys, name, value in _parameters(spec):
+        yield (*keys, name), objection_to_query([(name, value)], graphql=False)
     yield ("since",), _of_parameters(spec.changed_since("x") or RequestParameters())
     yield ("between",), _of_parameters(spec.changed_between("x", "x") or RequestParameters())
     yield ("paging",), _of_parameters(spec.paging.ask(0, None) if spec.paging else RequestParameters())
     if search := spec.search:
         graphql = "graphql" in search.path.lower()
         body = _filled(search.payload(spec.asking({})), "|".join(map(re.escape, scope)))
-        yield ("search", "path"), objection_to_path(search.path)
+        yield ("search", "path"), _of_address(search.path)
         # a body without a document is one whose paging fills it in
         texts = [(name, value) for name, value in body.items() if isinstance(value, str)]
         yield ("search", "body"), objection_to_query(texts, graphql=True).replace("query", "body", 1) if graphql else ""
         graphql = graphql and isinstance(body.get("query"), str)
         written = objection_to_xml(body) if search.sent_as == "xml" else objection_to_members(body, graphql=graphql)
         yield ("search", "body"), written
+
+
+def _parameters(spec: CollectionSpec) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield the parameters that a collection always or sometimes sends, with the keys of their table."""
+    tables = {("query",): spec.query, ("sort", "newest"): spec.sort.newest, ("sort", "oldest"): spec.sort.oldest}
+    yield from ((keys, name, str(value)) for keys, params in tables.items() for name, value in params.items())
+    yield from ((("filters",), name, str(value)) for name, values in spec.filters.items() for value in values)
 
 
 def _of_parameters(ask: RequestParameters) -> str:
@@ -129,6 +149,8 @@ def _of_address(address: str, *, log_in: bool = False) -> str:
     """Judge a path or a full URL, its query included."""
     path, _, query = re.sub(r"^https?://[^/]*", "", address).partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
+    if triggers(path):
+        return HOOKS
     return objection_to_path(path, log_in=log_in) or objection_to_query(pairs, graphql=False, log_in=log_in)
 
 

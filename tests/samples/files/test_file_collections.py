@@ -216,7 +216,7 @@ def test_new_writes_a_connector_and_a_workspace_from_files(exports, monkeypatch)
     assert (done.status, done.err) == (0, "")
     data = folder / "data"
     connector = load_connector(data / "my_erp.toml")
-    assert list(connector.collections) == ["customers_2026", "products", "stock"]
+    assert list(connector.collections) == ["customers", "products", "stock"]
     customers, products, stock = connector.collections.values()
     assert (customers.file, customers.sheet, customers.id) == ("files/Customers 2026.csv", None, "CustomerNo")
     assert (products.file, products.sheet, products.id) == ("files/items.xlsx", "Products", "sku")

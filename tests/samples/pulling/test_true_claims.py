@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import httpx
+import pytest
 from fakes import Fake, system
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ipaas_discovery.samples.end import Certainty
 from ipaas_discovery.samples.plan import Plan
 
 PAGING = {
@@ -136,3 +138,99 @@ def test_nothing_is_left_unseen_where_a_claim_says_so(given, size, pages):
         is_told &= given.cap == 10**6 or given.beyond_cap != "clamp"
         if is_told and given.configured != "none" and given.cap > given.count and (pages == 90 or found is rows):
             assert set(found) == set(given.visible), claim
+
+
+def test_an_empty_page_zero_is_no_empty_collection():
+    def answer(request):
+        page = int(request.url.params["page"])
+        return httpx.Response(200, json={"data": [{"id": 1}] if page == 1 else []})
+
+    paging = {"kind": "page", "first": 0}
+    with system({"/orders": answer}, {"orders": {"list": "/orders"}}, records="data", paging=paging) as there:
+        sample, extract = there.pull("orders"), there.extract("orders")
+        assert [*sample.records, *extract] == []
+    for read in (sample, extract):
+        assert read.end.certainty is Certainty.ASSUMED
+        assert "it is empty: page 0, and the first one may be page 1" in read.claim
+
+
+def test_a_page_that_comes_again_proves_nothing_beside_a_next_one():
+    """What is called a total may be the number of pages."""
+    body = {
+        "data": [{"id": number} for number in range(10)],
+        "meta": {"page": {"total": 10}},
+        "links": {"next": "/o?page=2"},
+    }
+    paging = {"kind": "page", "size": "limit"}
+    with system({"/orders": body}, {"orders": {"list": "/orders"}}, records="data", paging=paging) as there:
+        sample, extract = there.pull("orders"), there.extract("orders")
+        assert len([*extract]) == len(sample) == 10
+    for read in (sample, extract):
+        assert read.end.certainty is Certainty.OPEN
+        assert "`links.next` names a next page; page 2 is page 1 again" in read.claim
+
+
+def test_a_lower_bound_is_no_total():
+    def answer(request):
+        start, size = (int(request.url.params[name]) for name in ("from", "size"))
+        rows = [{"id": number} for number in range(60)][start : start + size]
+        return httpx.Response(200, json={"hits": {"total": {"value": 40, "relation": "gte"}, "hits": rows}})
+
+    paging = {"kind": "offset", "offset": "from", "limit": "size", "total": "hits.total.value"}
+    with system({"/orders": answer}, {"orders": {"list": "/orders"}}, records="hits.hits", paging=paging) as there:
+        sample, extract = there.pull("orders"), there.extract("orders", size=20)
+        assert len([*extract]) == 60
+    assert (sample.total, extract.total) == (None, None)
+    assert "of 40" not in sample.claim + extract.claim
+
+
+def test_a_total_that_counts_each_page_is_told_and_not_believed_by_an_extract():
+    def answer(request):
+        page = int(request.url.params["page"])
+        rows = [{"id": number} for number in range(47)][25 * page - 25 : 25 * page]
+        return httpx.Response(200, json={"data": rows, "count": len(rows)})
+
+    paging = {"kind": "page", "total": "count"}
+    with system({"/orders": answer}, {"orders": {"list": "/orders"}}, records="data", paging=paging) as there:
+        extract = there.extract("orders", size=25)
+        assert len([*extract]) == 47
+    assert extract.total is None
+    assert extract.notes == ("the system says 25, which is not the whole: correct `total` in the connector",)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_page_that_leaves_its_list_out_and_names_a_next_one_is_no_end(whole):
+    pages = {"": {"rows": [{"id": 1}], "nextPageToken": "b"}, "b": {"nextPageToken": "c"}, "c": {"rows": [{"id": 2}]}}
+    answers = {"/orders": lambda request: httpx.Response(200, json=pages[request.url.params.get("pageToken", "")])}
+    paging = {"kind": "cursor", "cursor": "pageToken", "next": "nextPageToken"}
+    with system(answers, {"orders": {"list": "/orders"}}, records="rows", paging=paging) as there:
+        read = there.extract("orders") if whole else there.pull("orders")
+        assert list(read if whole else read.records) == [{"id": 1}, {"id": 2}]
+    assert read.end.is_proved
+
+
+def test_a_first_page_that_leaves_its_list_out_is_taken_for_an_empty_one_and_proves_nothing():
+    with system(
+        {"/orders": {"QueryResponse": {}}}, {"orders": {"list": "/orders"}}, records="QueryResponse.Order"
+    ) as there:
+        claim = there.pull("orders").claim
+    assert "its end is assumed: it is empty, for no list stands in its answer" in claim
+    assert "the collection is empty" not in claim
+
+
+def test_an_empty_page_lacks_nothing_where_the_one_before_it_says_that_it_is_the_last():
+    def answer(request):
+        page = int(request.url.params["page"])
+        return httpx.Response(200, json={"data": [{"id": page}], "more": page < 2}) if page < 3 else httpx.Response(204)
+
+    with system({"/orders": answer}, {"orders": {"list": "/orders"}}, records="data", paging={"kind": "page"}) as there:
+        assert there.pull("orders").end.is_proved
+
+
+def test_pages_that_are_counted_are_no_sign_of_more_once_they_came():
+    def answer(request):
+        page = int(request.url.params["page"])
+        return httpx.Response(200, json={"data": [{"id": page}] if page < 4 else [], "pageCount": 3})
+
+    with system({"/orders": answer}, {"orders": {"list": "/orders"}}, records="data", paging={"kind": "page"}) as there:
+        assert there.pull("orders").end.is_proved

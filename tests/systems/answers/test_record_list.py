@@ -6,7 +6,15 @@ import pytest
 
 from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.record_list import ALONE, MAPPED, NULLS, NUMBERED, elements_at, records_at
+from ipaas_discovery.systems.answers.record_list import (
+    ALONE,
+    LEFT_OUT,
+    MAPPED,
+    NULLS,
+    NUMBERED,
+    elements_at,
+    records_at,
+)
 
 
 def read(body, path="data", trouble=""):
@@ -27,6 +35,9 @@ def read(body, path="data", trouble=""):
             {f"{MAPPED}, each key in `key_`": 1},
         ),
         ({"orderNumber": 5, "name": "x"}, [{"orderNumber": 5, "name": "x"}], {ALONE: 1}),
+        ({"id": 7, "lines": [{"sku": "a"}]}, [{"id": 7, "lines": [{"sku": "a"}]}], {ALONE: 1}),
+        ({"id": 7, "no": 1, "items": [{"a": 1}]}, [{"id": 7, "no": 1, "items": [{"a": 1}]}], {ALONE: 1}),
+        ({"email": "e", "name": "x", "tags": ["a"]}, [{"email": "e", "name": "x", "tags": ["a"]}], {ALONE: 1}),
         ({}, [], {}),
         (None, [], {}),
     ],
@@ -50,6 +61,10 @@ def test_a_list_is_left_out_where_the_total_is_none(place, total):
         {"data": {"message": "denied", "code": 7}},
         {"data": {"items": [{"id": 1}], "id": 9}},
         {"data": {"customer": {"name": "x"}, "order": {"total": 1}}},
+        {"data": {"requestId": "r", "message": "x"}},
+        {"data": {"name": "x", "status": "open"}},
+        {"data": {"name": "x", "city": "y", "lines": [{"a": 1}]}},
+        {"data": {"items": [], "id": 9}},
         {"data": [{"a": 1}, 2]},
         {"data": 0, "total": 0},
     ],
@@ -85,3 +100,54 @@ def test_elements_are_reached_through_lists_maps_and_objects(path, elements):
         "e": {},
     }
     assert elements_at(record, path) == elements
+
+
+def test_one_record_that_is_the_whole_body_may_hold_lists_but_not_the_page_that_was_asked_for():
+    body = {"number": 7, "shop": "s", "orders": [{"id": 1}]}
+    answer = Answer("GET https://x.test/v1/returns/?page=1", 200, body)
+    assert records_at(answer, "").records == [body]
+    with pytest.raises(ResponseError, match=r"the answer has `orders` \(1\)"):
+        records_at(Answer("GET https://x.test/v1/orders/?page=1", 200, body), "")
+    with pytest.raises(ResponseError, match="No list of records at the body itself"):
+        records_at(Answer("GET /orders", 200, {"email": "e", "name": "x"}), "")
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({}, "rows"),
+        ({"kind": "x#list", "etag": "e"}, "rows"),
+        ({"status": "ok"}, "rows"),
+        ({"nextPageToken": "b"}, "rows"),
+        ({"QueryResponse": {}, "time": "12:00"}, "QueryResponse.Customer"),
+        ({"result": {"page": {}}}, "result.page.rows"),
+        ({"_links": {"self": "/o"}}, "_embedded.rows"),
+    ],
+)
+def test_a_list_that_an_answer_leaves_out_is_an_empty_one_and_noted(body, path):
+    assert read(body, path) == ([], {LEFT_OUT: 1})
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"total": 3}, "rows"),
+        ({"meta": {"total": "-"}}, "rows"),
+        ({"message": "denied"}, "rows"),
+        ({"other": {}}, "rows"),
+        ({"other": {}}, "data.rows"),
+        ({"data": {"orders": {}}}, "data.rows"),
+        ({}, "rows[].node"),
+        ({}, ""),
+    ],
+)
+def test_an_answer_that_holds_or_counts_something_else_leaves_out_no_list(body, path):
+    with pytest.raises(ResponseError, match="No list of records"):
+        read(body, path)
+
+
+def test_an_error_or_a_total_in_a_header_is_no_list_that_is_left_out():
+    with pytest.raises(ResponseError, match="no rights"):
+        read({}, "rows", trouble="no rights")
+    with pytest.raises(ResponseError, match="No list of records"):
+        records_at(Answer("GET /o", 200, {}, {"x-records": "3"}), "rows")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.signs import says_all, says_empty, sign_of_more
+from ipaas_discovery.systems.answers.signs import (
+    flag_of_more,
+    lower_bound,
+    says_all,
+    says_empty,
+    sign_of_more,
+)
 
 
 def answer(body=None, headers=None, status=200, links=None):
@@ -29,6 +35,20 @@ def answer(body=None, headers=None, status=200, links=None):
         (answer({"links": {"next": {"href": "/o?page=2"}}}), 7, None),
         (answer({"next_cursor": "c2"}), 7, None),
         (answer({"totalPages": 2}), 7, None),
+        (answer({"itemCount": 8}), 7, 8),
+        (answer({"page": 1, "total": 1, "records": 8}), 7, 8),
+        (answer({"range": {"from": 1, "to": 7, "of": 8}}), 7, 8),
+        (answer({"page": {"current": 1, "total": 2}}), 7, None),
+        (answer([], {"page-last": "2"}), 7, None),
+        (answer({"next_offset": 7}), 7, None),
+        (answer({"meta": {"nextPageUri": "/o?p=2"}}), 7, None),
+        (answer({"paging": {"next": {"token": "b"}}}), 7, None),
+        (answer([], {"x-next-start": "7"}), 7, None),
+        (answer({"more_items_in_collection": True}), 7, None),
+        (answer({"MoreToLoad": "Y"}), 7, None),
+        (answer({"end_of_stream": False}), 7, None),
+        (answer({"finished": "no"}), 7, None),
+        (answer({"exceededTransferLimit": True}), 7, None),
         (answer([]), 20, None),
         (answer([]), 25, None),
         (answer([]), 16, None),
@@ -148,3 +168,40 @@ def test_a_flag_of_the_last_page_proves_an_end():
 )
 def test_only_a_next_that_is_empty_says_that_all_came(body, all_came):
     assert says_all(answer(body), 7) is all_came
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"page": {"current": 1, "total": 1}},
+        {"page": {"current": 1, "total": 7}},
+        {"pages": {"retryCount": 99}},
+        {"totalAmount": 99},
+        {"quota": {"requestsTotal": 99}},
+        {"moreInfo": "https://x.test/help"},
+        {"MoreToLoad": "N"},
+        {"has_more": "N", "next_offset": 7},
+        {"next": {"templated": True}},
+        {"next_run": "2026-01-31"},
+        {"end_of_stream": True},
+        {"finished": "2026-01-31"},
+    ],
+)
+def test_what_counts_or_says_something_else_is_no_sign(given):
+    assert sign_of_more(answer(given), 7) is None
+
+
+def test_an_offset_that_comes_next_and_is_null_says_that_all_came():
+    assert says_all(answer({"next_offset": None}), 7)
+    assert not says_all(answer({"next_offset": 7}), 7)
+    assert not says_all(answer({"next_run": None}), 7)
+
+
+def test_a_flag_of_more_is_named_by_its_place():
+    assert flag_of_more(answer({"meta": {"more_rows": "yes"}, "last": False})) == "meta.more_rows"
+    assert flag_of_more(answer({"meta": {"more_rows": "no"}, "last": False})) == ""
+
+
+def test_a_lower_bound_is_named_by_its_place():
+    assert lower_bound(answer({"hits": {"total": {"value": 7, "relation": "eq"}}})) == ""
+    assert lower_bound(answer({"total": 7, "totalRelation": "gt"})) == "`totalRelation` says gt"

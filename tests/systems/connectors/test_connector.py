@@ -55,13 +55,13 @@ def test_a_connector_file_is_named_after_its_file(write):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("[auth]", "[auht]"), "Unknown key 'auht' (shop.toml): did you mean 'auth'?"),
+        (("[auth]", "[auht]"), "Unknown key 'auht' (shop.toml, line 6): did you mean 'auth'?"),
         (('kind = "page"', 'kind = "page"\npaeg = "p"'), "did you mean 'page'?"),
-        (('kind = "page"', 'kind = "pages"'), "Unknown kind 'pages' (shop.toml, [paging]): did you mean 'page'?"),
-        (('kind = "page"', 'size = "limit"'), "`kind` is missing (shop.toml, [paging]): add it"),
+        (('kind = "page"', 'kind = "pages"'), "Unknown kind 'pages' (shop.toml, [paging], line 8): did you"),
+        (('kind = "page"', 'size = "limit"'), "`kind` is missing (shop.toml, [paging], line 8): add it"),
         (
             ('list = "/orders"', 'list = "/orders"\npaging = { kind = "page", sise = "n" }'),
-            "Unknown key 'sise' (shop.toml, [collections.orders.paging]): did you mean 'size'?",
+            "Unknown key 'sise' (shop.toml, [collections.orders.paging], line 12): did you mean 'size'?",
         ),
         (('list = "/orders"', 'list = "/orders"\nquery = { a = 1.5 }'), "`collections.orders.query.a` is wrong"),
         (('list = "/orders"', 'list = "/orders"\nquery = 3'), "it should be a table, in its own brackets or in braces"),
@@ -72,14 +72,20 @@ def test_a_connector_file_is_named_after_its_file(write):
         (('list = "/orders"', 'lsit = "/orders"'), "did you mean 'list'?"),
         (('list = "/orders"', ""), "say exactly one of `list`, `search`, `embedded`, `link`"),
         (('list = "/orders"', 'embedded = "lines"'), "needs the `parent`"),
-        (('list = "/orders"', 'list = "/orders"\nparent = "order"'), "the parent 'order' of 'orders' is no collection"),
+        (
+            ('list = "/orders"', 'list = "/orders"\nparent = "order"'),
+            "the parent 'order' of 'orders' is no collection of this connector (shop.toml, line 12)",
+        ),
         (
             ('list = "/orders"', 'list = "/{compny}/orders"\n[scope]\ncompany = "c"'),
-            "{compny}, which nothing fills: did",
+            "{compny}, which nothing fills: did you mean 'company'? (shop.toml, line 11)",
         ),
         (('list = "/orders"', 'list = "/{x}/orders"'), "which nothing fills: name it under [scope]"),
         (('list = "/orders"', 'list = "/orders"\nsearch = { path = "/s" }'), "this says `list` and `search`"),
-        (('list = "/orders"', 'search = { pth = "/s" }'), "Unknown key 'pth' (shop.toml, [collections.orders.search])"),
+        (
+            ('list = "/orders"', 'search = { pth = "/s" }'),
+            "Unknown key 'pth' (shop.toml, [collections.orders.search], line 11)",
+        ),
         (('list = "/orders"', 'search = { path = "/s", qeury = "x" }'), "did you mean 'query'?"),
         (('list = "/orders"', 'search = { path = "s" }'), "`collections.orders.search.path` is wrong"),
         (('list = "/orders"', 'search = { path = "/s/{id}" }'), "`collections.orders.search.path` is wrong"),
@@ -102,7 +108,10 @@ def test_a_connector_file_is_named_after_its_file(write):
         (('kind = "bearer"', 'kind = "oauth2"\ntoken_ulr = "/t"'), "did you mean 'token_url'?"),
         (('kind = "bearer"', 'kind = "oauth2"\ntoken_url = "id.test"'), "`auth.token_url` is wrong"),
         (('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbdy = {}'), "did you mean 'body'?"),
-        (('kind = "bearer"', 'kind = "login"'), "Unknown kind 'login' (shop.toml, [auth]): did you mean 'log-in'?"),
+        (
+            ('kind = "bearer"', 'kind = "login"'),
+            "Unknown kind 'login' (shop.toml, [auth], line 6): did you mean 'log-in'?",
+        ),
         (
             ('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbody = { p = "{password}" }\nsent = "Bearer"'),
             "nothing sends what the log-in gives: write {token} into `sent`, say",

@@ -16,7 +16,7 @@ SEARCH = "[collections.orders]\n[collections.orders.search]\n"
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ('[headers]\nX-Forwarded-Method = "DELETE"\n' + LIST, 5),
+        ('[headers]\nX-Forwarded-Method = "DELETE"\n' + LIST, 6),
         ('[auth]\nkind = "headers"\n[auth.headers]\nX-Key = "{token}"\nX-Http-Verb = "PUT"\n' + LIST, 7),
         (LOG_IN + 'body = { a = "{p}", _method = "DELETE" }\n' + LIST, 8),
         (LOG_IN.replace("/login", "/customers/delete") + 'body = { a = "{p}" }\n' + LIST, 7),

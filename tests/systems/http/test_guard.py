@@ -9,7 +9,10 @@ import pytest
 from fakes import Fake, system
 from fault_server import body, client, served
 
+from ipaas_discovery import Plan
 from ipaas_discovery.errors import NotReadOnlyError, ResponseError
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import load_connector
 
 
 def asked(path="/search", content=None, method="POST", searches=("/search", "/graphql"), **more):
@@ -299,3 +302,24 @@ def test_an_id_cannot_change_what_a_detail_asks():
     assert {request.url.params.get("_method") for request in fake.requests} == {None}
     assert b"/names/A%2F1%3F_method%3DDELETE%23x" in {request.url.raw_path for request in fake.requests}
     assert {proof.claim: proof.holds for proof in report.proofs}["list and detail were compared"] is True
+
+
+@pytest.mark.parametrize(
+    ("spec", "asked", "place"),
+    [
+        ({"detail": "/names/{id}"}, "..", "detail"),
+        ({"count": "/names/hookapi"}, "7", "count"),
+    ],
+)
+def test_what_is_refused_of_a_detail_or_a_count_is_told_with_the_connectors_line(tmp_path, spec, asked, place):
+    lines = ['title = "Shop"', 'default_environment = "live"', "[environments.live]", 'base_url = "http://fake.test"']
+    lines += ["[collections.names]", 'list = "/names"']
+    (tmp_path / "shop.toml").write_text("\n".join([*lines, 'detail = "/names/{id}"', 'count = "/names/count"']))
+    connector = load_connector(tmp_path / "shop.toml")
+    names = connector.collections["names"].model_copy(update=spec)
+    fake = Fake({"/names": [{"id": asked}], "/names/count": {"count": 1}})
+    changed = connector.model_copy(update={"collections": {"names": names}})
+    with System(changed, transport=fake) as there:
+        claim = there.pull("names", Plan(details=1)).claim
+    assert f"the kit only reads; see shop.toml, line {7 if place == 'detail' else 8}" in claim
+    assert {request.url.path for request in fake.requests} <= {"/names", "/names/count", "/names/7"}
