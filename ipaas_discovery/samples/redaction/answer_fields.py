@@ -87,12 +87,12 @@ class AnswerField:
     def __post_init__(self) -> None:
         self.takes_names = self.rule is None and not self.has_no_names and not self.is_reused_in_requests
 
-    def remember_unnamed(self, shape: tuple[str, ...], told: AnswerField) -> None:
+    def remember_unnamed(self, shape: tuple[str, ...], described: AnswerField) -> None:
         """Remember the keys of an object of which none names a value beside it; maps have such without end."""
         if len(self.unnamed) < SHAPES:
-            self.unnamed[shape] = told
+            self.unnamed[shape] = described
 
-    def told_by(self, shape: tuple[str, ...]) -> AnswerField:
+    def described_by(self, shape: tuple[str, ...]) -> AnswerField:
         """Give the same field as the keys of an object in it tell what it describes."""
         described = tells_of_person(shape, (*self.collections, *self.keys[-2:]))
         if described == self.described:

@@ -51,9 +51,11 @@ def roles(keys: tuple[str, ...]) -> Beside | None:
     known = personal_words().beside
     joined = {key: "".join(folded_words(key)) or key for key in keys}
     asks = not known.answers.isdisjoint(joined.values())
-    told = any(key.startswith("value") and key != "value" for key in keys)  # an extension of FHIR is named by its URL
+    extends = any(
+        key.startswith("value") and key != "value" for key in keys
+    )  # an extension of FHIR is named by its URL
     naming = tuple(
-        key for key in keys if is_naming(key) or (asks and joined[key] == "text") or (told and joined[key] == "url")
+        key for key in keys if is_naming(key) or (asks and joined[key] == "text") or (extends and joined[key] == "url")
     )
     of_changes = any(joined[key] not in known.kinds for key in naming)
     values = frozenset(

@@ -130,7 +130,7 @@ class AnswerWalk:
 
     def _row(self, row: list[Any], columns: list[str], field: AnswerField) -> list[Any]:
         """Redact the cells of a row by the names of their columns."""
-        field = field.told_by(tuple(columns))
+        field = field.described_by(tuple(columns))
         cells = zip(row, columns, strict=True)
         return [self.value(cell, self._labelled(self.fields.inside(field, column), column)) for cell, column in cells]
 
@@ -146,11 +146,11 @@ class AnswerWalk:
         if (field.kept_by == "person" or " " in next(iter(value), "")) and _is_of_people(value):
             field = field.by_user()
         shape = tuple(value)
-        told = field.unnamed.get(shape)
-        if told is not None:
-            field = told
+        described = field.unnamed.get(shape)
+        if described is not None:
+            field = described
         else:
-            whole, field = field, field.told_by(shape)
+            whole, field = field, field.described_by(shape)
             beside = roles(shape)
             if beside is None:
                 whole.remember_unnamed(shape, field)

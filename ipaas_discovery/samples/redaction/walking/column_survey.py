@@ -111,10 +111,12 @@ class ColumnSurvey:
     def of_records(self, records: list[Record], field: AnswerField) -> Need | Told:
         """Look over the objects in one field, and tell what is to be done about all of them."""
         inner: dict[AnswerField, list[Record]] = {}
-        tables = [(values, group, field.told_by(tuple(values))) for values, group in _tables(records)]
-        groups = [(group, told, self._columns(values, group, told, inner)) for values, group, told in tables]
+        groups = []
+        for values, group in _tables(records):
+            described = field.described_by(tuple(values))
+            groups.append((group, described, self._columns(values, group, described, inner)))
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
-        members = [None if columns is None else _members(columns, of_inner, told) for _, told, columns in groups]
+        members = [None if columns is None else _members(columns, of_inner, known) for _, known, columns in groups]
         if len(groups) == 1 and (only := members[0]) is not None and only.are_texts:
             return Told(only.texts) if only.texts else Need.NONE
         for (group, _, _), known in zip(groups, members, strict=True):
