@@ -153,7 +153,8 @@ def names_somebody(text: str) -> bool:
 
 def _ends_so(words: Sequence[str]) -> bool:
     """Tell whether the last words are what is personal, rather than the first: a city bike is none."""
-    words = words[:-1] if words[-1] == "code" and len(words) > 1 else words
+    if len(words) > 1 and words[-1] == "code" and _ends_so(words[:-1]):
+        return True
     if words[-1] in MOMENTS and is_personal("_".join(words[-2:])):
         return True
     return any(is_personal("".join(words[-count:]), of_person=True) for count in (1, 2, 3))
