@@ -26,6 +26,7 @@ class BesideWords:
 
     naming: frozenset[str]
     values: frozenset[str]
+    ways: frozenset[str]
     changes: frozenset[str]
     kinds: frozenset[str]
     answers: frozenset[str]

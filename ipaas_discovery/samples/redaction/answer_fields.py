@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from ipaas_discovery.knowledge.personal.personal_words import folded_words
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import (
@@ -28,7 +28,7 @@ from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 __all__ = ["AnswerField", "AnswerFields"]
 
 REMEMBERED, SHAPES = 65_536, 1_000
-ID = ("id",)
+ID, NUMBER = ("id",), ("number",)
 
 
 @dataclass(slots=True, eq=False)
@@ -199,7 +199,7 @@ class AnswerFields:
         if tells_of_goods(key, holders):
             return FieldClass(key)
         own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
-            key == XML_TEXT or (parent.field_class.personal and (is_value(key) or _is_number_of(key, parent)))
+            key == XML_TEXT or (parent.field_class.personal and (is_value(key) or _is_itself(key, parent)))
         )
         if own:
             return parent.field_class
@@ -208,13 +208,17 @@ class AnswerFields:
             or (any(map(is_person, (*parent.collections, *parent.keys[-2:]))) and not holds_no_person(parent.keys))
             or is_part_of_name(key, parent.keys[-1:])
         )
-        field_class = classify_field(key, parent.field_class.name, of_person=of_person)
+        holder = parent.field_class.name if parent.field_class.name != "date" else parent.keys[-2:][0]
+        field_class = classify_field(key, holder, of_person=of_person)
         likely = parent.described == "likely" and not field_class.personal
         if likely and is_name(key) and is_personal(key, of_person=True):
             return replace(field_class, person=True, names=True, titled=True)
         return field_class
 
 
-def _is_number_of(key: str, parent: AnswerField) -> bool:
-    """Tell whether a member is the number itself of what holds it: the `id` of a `passport_id`."""
-    return folded_words(key) == ID and folded_words(parent.field_class.name)[-1:] == ID
+def _is_itself(key: str, parent: AnswerField) -> bool:
+    """Tell whether a member is what holds it: the `id` of a `passport_id`, the `number` of a phone, a private one."""
+    words = folded_words(key)
+    if words == ID:
+        return folded_words(parent.field_class.name)[-1:] == ID
+    return words == NUMBER or "".join(words) in personal_words().beside.ways

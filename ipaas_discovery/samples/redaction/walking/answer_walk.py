@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
-from ipaas_discovery.samples.redaction.field_names import is_name, is_personal
+from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.named_values import (
     Beside,
@@ -317,4 +317,6 @@ class AnswerWalk:
 def _is_of_people(value: dict[str, Any]) -> bool:
     """Tell whether each member of an object is a person's record, so that its keys are what people are called."""
     inner = [item for item in value.values() if type(item) is dict]
+    if any(is_person(key) or is_personal(key) for key in value):
+        return False
     return len(inner) == len(value) and any(is_personal(key, of_person=True) for item in inner for key in item)
