@@ -128,7 +128,7 @@ def referred(name: str, *, of_person: bool) -> str:
         return "user"
     stem = "_".join(words[:-1] if words[-1:] in {("id",), ("ids",)} else words)
     if not is_person(stem) or (words[0] in {"parent", "child"} and not of_person):
-        return "other"
+        return "record"
     return "customer" if words[0] == "partner" else stem
 
 
