@@ -115,6 +115,7 @@ class Changes(Tabular):
     rows: tuple[FlowChange, ...] = ()
     notes: tuple[str, ...] = ()
 
+    section: ClassVar[str] = "collection"
     headings: ClassVar[Mapping[str, str]] = {"third_party": "third party"}
 
     @property

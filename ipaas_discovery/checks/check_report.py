@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree import ElementTree as ET
 
 from ipaas_discovery.renderings.card import Card
@@ -59,6 +59,8 @@ class CheckReport(Tabular):
 
     title: str
     items: tuple[CheckItem, ...] = ()
+
+    section: ClassVar[str] = "status"
 
     @property
     def ok(self) -> bool:

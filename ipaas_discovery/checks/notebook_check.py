@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ from ipaas_discovery.renderings.texts import cut
 __all__ = ["baseline_items", "baselines_in", "check_notebooks", "unexecuted"]
 
 PART = "notebooks"
-EXECUTE = "`python -m ipaas_discovery.notebooks {folder}` executes them"
+EXECUTE = "`{python} -m ipaas_discovery.notebooks {folder}` executes them"
 SHOWN_LINES, LONGEST = 4, 160
 """Lines of a cell's difference that are shown, and characters of each."""
 WORDED = ("text/markdown", "text/plain")
@@ -53,8 +54,15 @@ def unexecuted(sources: Iterable[Path]) -> Iterator[CheckItem]:
         cells = [cell for cell in read(source).cells if cell.cell_type == "code" and cell.source.strip()]
         never = sum(cell.execution_count is None for cell in cells)
         if never:
-            detail = f"{never} of {len(cells)} cells were never run: {EXECUTE.format(folder=source.parent)}"
+            then = EXECUTE.format(python=_python(), folder=source.parent)
+            detail = f"{never} of {len(cells)} cells were never run: {then}"
             yield CheckItem(PART, source.name, CheckStatus.FAILED, detail)
+
+
+def _python() -> str:
+    """Name this interpreter as a person calls it: by its path, where `python` is another or none."""
+    program, usual = Path(sys.executable), shutil.which("python")
+    return "python" if usual and Path(usual).parent == program.parent else str(program)
 
 
 def baselines_in(sources: Iterable[Path]) -> Baseline | None:

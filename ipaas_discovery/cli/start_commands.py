@@ -99,17 +99,18 @@ def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     from ipaas_discovery.workspace.create import create, unknowns  # noqa: PLC0415  only here
     from ipaas_discovery.workspace.execute_once import execute_once  # noqa: PLC0415  only here
 
+    program = program_path(anywhere=True)
     if blank:
         from ipaas_discovery.workspace.blank import create_blank  # noqa: PLC0415  only here
 
-        following = f"cd {folder} && {program_path(anywhere=True)} decide --help"
+        following = f"cd {folder} && {program} decide --help"
         _made(create_blank(folder), [f"Fill in {folder}/data/worksheet.yaml, or say it:"], following, as_json=as_json)
         return
     made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
     with working("executing the notebooks once"):
-        later = execute_once(folder) if execute else ""
+        later = execute_once(folder, program) if execute else ""
     notes = [*unknowns(made), *([f"Note: {later}."] if later else [])]
-    _made(made, notes, f"cd {folder} && {program_path(anywhere=True)} discover", as_json=as_json)
+    _made(made, notes, f"cd {folder} && {program} discover", as_json=as_json)
 
 
 def _made(files: Iterable[Path], notes: list[str], following: str, *, as_json: bool) -> None:

@@ -16,6 +16,9 @@ from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments
 
 __all__ = ["GRAPHQL_PATH", "UNKNOWN_ADDRESS", "connector_from", "required_headers"]
 
+FORM = r"\.(?:json|xml)$"
+"""End of a path that only names the form of the answer: `/orders/{id}.json`."""
+
 GRAPHQL_PATH = "/graphql"
 """The usual path of a GraphQL API; its schema does not tell it."""
 UNKNOWN_ADDRESS = "{base_url}"
@@ -265,8 +268,8 @@ def _below(api: ApiDescription, calls: Operations, parent: str, path: str) -> Co
 
 def _roots(spec: CollectionSpec) -> set[str]:
     """List the paths of one record of a collection, without its id."""
-    path = spec.search.path if spec.search else spec.list or ""
-    detail = re.fullmatch(r"(/[^{}]*)/\{[^{}]+\}", spec.detail or "")
+    path = re.sub(FORM, "", spec.search.path if spec.search else spec.list or "")
+    detail = re.fullmatch(r"(/[^{}]*)/\{[^{}]+\}", re.sub(FORM, "", spec.detail or ""))
     return {path, re.sub(r"/(search|list|query|find)$", "", path), detail[1] if detail else path}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.execution.round_trip import RoundTrip, round_trips
@@ -100,6 +100,8 @@ class Verdict(Tabular):
     selection: Selection = field(default_factory=Selection)
     trips: tuple[RoundTrip, ...] = field(default=(), metadata={"plain": False})
     flow: Flow | None = field(default=None, repr=False, compare=False, metadata={"plain": False})
+
+    section: ClassVar[str] = "effect"
 
     @property
     def pass_rate(self) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, Self, SupportsIndex, TypeVar, cast, overload
@@ -12,13 +12,13 @@ from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.renderings.frames import typed_column, varied_first
 from ipaas_discovery.renderings.in_words import in_words, is_share, kind_words, parts_of
 from ipaas_discovery.renderings.plain import plain_rows
-from ipaas_discovery.renderings.tables import FOLDED, MAX_ROWS, html_table, markdown_table, plain_table
+from ipaas_discovery.renderings.tables import FOLDED, MAX_ROWS, cell_text, html_table, markdown_table, plain_table
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text, percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ByName", "Listing", "Table", "Tabular", "Wording", "share_text", "shows"]
+__all__ = ["ByName", "Listing", "Table", "Tabular", "Wording", "share_text", "show_parts", "shows"]
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -54,12 +54,7 @@ class Tabular:
     """The column by whose values a long table is folded; a name of `frame()`."""
 
     def __post_init__(self) -> None:
-        for part in fields(self):  # type: ignore[arg-type]  # only a dataclass calls it
-            held, title = getattr(self, part.name), part.name.strip("_").replace("_", " ").capitalize()
-            if type(held) is tuple:
-                object.__setattr__(self, part.name, Listing(held, title))
-            elif type(held) is dict:
-                object.__setattr__(self, part.name, ByName(held, title))
+        show_parts(self)
 
     def frame(self) -> pd.DataFrame:
         """Return one row per part of this value, with fixed columns in snake_case."""
@@ -85,8 +80,9 @@ class Tabular:
         chosen = ", ".join(f"{name.removesuffix('_')} is {_wanted(value)}" for name, value in wanted.items())
         title = f"{self._subject()} where {chosen}" if chosen else self._subject()
         return Table(
-            frame, headings=self._headings(), wording=self._wording(), title=title, provenance=self._provenance()
-        )
+            frame, headings=self._headings(), wording=self._wording(), title=title, provenance=self._provenance(),
+            section=self._section(),
+        )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
         """Return this value as plain data, ready for `json.dumps`: what it is about, and `rows`, one dict for each."""
@@ -126,6 +122,9 @@ class Tabular:
     def _provenance(self) -> tuple[str, ...]:
         return self.provenance
 
+    def _section(self) -> str:
+        return self.section
+
     def _marks(self) -> dict[str, str]:
         """Give each text that several rows share a mark; where all rows do, it needs none."""
         frame = self.frame()
@@ -159,11 +158,11 @@ class Tabular:
     def _folded(self, shown: pd.DataFrame, max_rows: int | None) -> str:
         """Render the shown rows as HTML: a long table by its sections, the first one open; any other by its length."""
         most = len(shown) if max_rows is None else max_rows
-        if not self.section or len(shown) <= MAX_ROWS:
-            return html_table(shown, max_rows=min(MAX_ROWS, most), folded=max(0, most - MAX_ROWS))
         places: dict[str, list[int]] = {}
-        for at, name in enumerate(self.frame()[self.section].iloc[:most]):
-            places.setdefault(str(name), []).append(at)
+        for at, name in enumerate(self._sections()[:most] if len(shown) > MAX_ROWS else ()):
+            places.setdefault(name, []).append(at)
+        if len(places) <= 1:
+            return html_table(shown, max_rows=min(MAX_ROWS, most), folded=max(0, most - MAX_ROWS))
         parts = [
             f"<details{' open' * (not number)}><summary>{html_text(name)}: {counted(len(rows), 'row')}</summary>\n"
             f"{html_table(shown.iloc[rows], folded=len(rows))}\n</details>"
@@ -171,6 +170,11 @@ class Tabular:
         ]
         hidden = [f"<p>({counted(len(shown) - most, 'more row')} not shown)</p>"] * (len(shown) > most)
         return "\n".join([*parts, *hidden])
+
+    def _sections(self) -> Sequence[str]:
+        """Name the section of each row; nothing where the rows have none."""
+        name = self._section()
+        return [cell_text(cell) or "others" for cell in self.frame()[name]] if name else ()
 
     def _repr_html_(self) -> str:
         html = self.to_html(max_rows=MAX_ROWS + FOLDED)
@@ -202,6 +206,7 @@ class Table(Tabular):
         wording: how people read the lists of a column.
         title: what the rows are, in a few words.
         provenance: columns whose text stands once below the table where rows share it.
+        section: the column by whose values a long table is folded.
     """
 
     def __init__(
@@ -212,9 +217,10 @@ class Table(Tabular):
         wording: Wording | None = None,
         title: str = "",
         provenance: tuple[str, ...] = (),
+        section: str = "",
     ) -> None:
         self._frame, self._heads, self._words = frame, headings or {}, wording or {}
-        self._name, self._shared = title, provenance
+        self._name, self._shared, self._folds = title, provenance, section
 
     def frame(self) -> pd.DataFrame:
         """Return the frame itself."""
@@ -222,6 +228,9 @@ class Table(Tabular):
 
     def _headings(self) -> Mapping[str, str]:
         return self._heads
+
+    def _section(self) -> str:
+        return self._folds or self.section
 
     def _wording(self) -> Wording:
         return self._words
@@ -231,6 +240,16 @@ class Table(Tabular):
 
     def _subject(self) -> str:
         return self._name or super()._subject()
+
+
+def show_parts(value: object) -> None:
+    """Make the tuples and dicts among the fields of a new dataclass show themselves as tables."""
+    for part in fields(value):  # type: ignore[arg-type]  # only a dataclass calls it
+        held, title = getattr(value, part.name), part.name.strip("_").replace("_", " ").capitalize()
+        if type(held) is tuple:
+            object.__setattr__(value, part.name, Listing(held, title))
+        elif type(held) is dict:
+            object.__setattr__(value, part.name, ByName(held, title))
 
 
 class Printer(Protocol):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +27,8 @@ COLUMNS = {
     "examples": "object",
 }
 HEADINGS = {"on_create": "on create", "on_update": "on update"}
+OUTERMOST = re.compile(r"(?<!\\)[.\[{]")
+"""End of the first name of a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ class Shapes(Tabular):
             "fill": observed.fill if observed else None,
             "examples": list(observed.examples[:3]) if observed else [],
         }
+
+    def _sections(self) -> Sequence[str]:
+        """Name the object or list of the record in which each path stands."""
+        tops = [OUTERMOST.split(path, maxsplit=1)[0] for path in self.paths]
+        many = {top for top, times in Counter(tops).items() if times > 1}
+        return [top if top in many else "of the record itself" for top in tops]
 
     def _subject(self) -> str:
         return f"The three shapes of {self.collection}, {self.system}; * is required"

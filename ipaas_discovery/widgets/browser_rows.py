@@ -117,6 +117,7 @@ def _field(shapes: Shapes, path: str, fields: list[Field | None]) -> Row:
     }
     shown = {
         "shares": _shares(seen) if seen and seen.of else None,
+        "kinds": _kinds(seen) if seen else [],
         "filled": percent(seen.fill) + f" of {seen.of:,}" if seen and seen.of else "",
         "examples": ", ".join(cut(str(value), 28) for value in seen.examples[:EXAMPLES]) if seen else "",
     }
@@ -125,6 +126,14 @@ def _field(shapes: Shapes, path: str, fields: list[Field | None]) -> Row:
 
 def _shares(seen: Observed) -> dict[str, float]:
     return {"fill": seen.fill, "null": seen.nulls / seen.of, "empty": seen.empties / seen.of}
+
+
+def _kinds(seen: Observed) -> list[tuple[str, float, str]]:
+    """List the types of the values that are not null, each with its share as number and in words, the usual first."""
+    counts = {name: times for name, times in seen.types.items() if name != "null"}
+    total = sum(counts.values())
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return [(name, times / total, percent(times / total)) for name, times in ordered]
 
 
 def _types(shapes: Shapes, shape: Shape, field: Field | None) -> str:

@@ -5,7 +5,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 /** @typedef {import("./board.js").Model} Model */
 
 const DRAWN = 400; // rows drawn at once; a search reaches the others
-const AT_ONCE = 60; // fields drawn at once; the next follow as one scrolls
+const AT_ONCE = 40; // fields drawn at once; the next follow as one scrolls
 const STATES = ["All", "paired", "in no pair", "without a partner", "left out"];
 const FIELDS = {
   "All fields": () => true,
@@ -235,7 +235,7 @@ class BrowserView extends View {
 
   /** @param {Values} field @param {boolean} below whether fields stand below it @param {boolean} tree */
   fieldRow(field, below, tree) {
-    const { path, depth, shapes, shares, filled, format, key, examples, description, differs } = field;
+    const { path, depth, shapes, shares, kinds, filled, format, key, examples, description, differs } = field;
     const name = tree ? lastOf(path) : path;
     const toggle = below ? [this.foldButton(path)] : [];
     const open = button("…", `Evidence of ${path}`, () => this.evidence(open, path));
@@ -246,12 +246,17 @@ class BrowserView extends View {
       ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...["fill", "null", "empty"].map((part) =>
           element("i", { className: `ipb-${part}`, style: `width:${100 * shares[part]}%` })))]
       : [];
+    const several = kinds.length > 1 ? [line(kinds.map(([name, , share]) => `${share} ${name}`).join(", "), "ipb-quiet")] : [];
+    const types = kinds.length
+      ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...kinds.map(([name, share]) =>
+          element("i", { className: `ipb-of-${name}`, style: `width:${100 * share}%` })))]
+      : [];
     return element(
       "tr",
       { className: differs ? "ipb-differs" : "" },
       element("th", { scope: "row", title: path, style: `padding-left:${6 + 12 * (tree ? depth : 0)}px` }, ...toggle, ...breakable(name), open),
       ...shapes.map((types) => element("td", { textContent: types || "–" })),
-      element("td", {}, ...bar, filled),
+      element("td", {}, ...bar, ...types, filled, ...several),
       element("td", { textContent: notes }),
       element("td", { textContent: examples }),
       element("td", { textContent: description }),
@@ -381,7 +386,7 @@ function lastOf(path) {
   return [...(row ?? []), parts.at(-1)].join(" ");
 }
 
-const HEADS = ["Field", "Returned", "On create", "On update", "Filled", "Format, key", "Examples", "Description"];
+const HEADS = ["Field", "Returned", "On create", "On update", "Filled, types", "Format, key", "Examples", "Description"];
 
 function render({ model, el }) {
   const view = new BrowserView(model, el);

@@ -8,6 +8,7 @@ const HEIGHT = 34; // pixels of a row; all have the same, so that what is in sig
 const SPARE = 5; // rows drawn above and below what is in sight
 const HEADS = ["Field", "Type", "Filled by", "Score", "Values", "State", "Choice"];
 const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided", rejected: "rejected" };
+const IDLE = "takes nothing";
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
 const KEYS =
   "Keys in the list: ↑ ↓ move, Enter opens the field, A accepts, R rejects, C clears, T accepts all clear ones, " +
@@ -38,7 +39,8 @@ const input = (label, text, hint = "") =>
   element("input", { type: "text", value: text, ariaLabel: label, placeholder: hint, autocomplete: "off" });
 
 /** What was said of a field in a word; that of all flows counts in each. @param {Values} row @param {string} status */
-const stateOf = (row, status) => (row.shared ? `${STATES[status]} for all flows` : STATES[status]);
+const stateOf = (row, status) =>
+  status === "proposed" && !row.open ? IDLE : row.shared ? `${STATES[status]} for all flows` : STATES[status];
 
 /** A share as a bar and in figures. @param {string} name @param {number} part @param {number} of @param {string} words */
 function meter(name, part, of, words) {
@@ -276,7 +278,7 @@ class Panel {
     const { how, status, busy } = this.view.now(row);
     const who = [row.by && `by ${row.by}`, row.on && `on ${row.on}`].filter(Boolean).join(" ");
     const said = row.unused ? `fills nothing${row.like ? `; most like ${row.like}` : ""}` : how || "Nothing fills it.";
-    const lines = [element("strong", {}, said), ` ${row.unused || busy ? "" : `${stateOf(row, status)} ${who}`.trim()}`];
+    const lines = [element("strong", {}, said), ` ${row.unused || busy || stateOf(row, status) === IDLE ? "" : `${stateOf(row, status)} ${who}`.trim()}`];
     if (status === "proposed" && row.evidence) lines.push(line(row.evidence));
     if (row.conflict) lines.push(line(`⚠ ${row.conflict}`, "ipd-warning"));
     this.state.replaceChildren(...lines);

@@ -218,7 +218,8 @@ class MatchBoard(Board):
             return "<p>No collections are paired.</p>"
         counts = self.view["coverage"]
         summary = f"{self._title}: {counts['filled']} of {counts['required']} required fields filled."
-        return f"<p>{summary}</p>{Table(frame_of(listed, STATIC)).to_html()}"
+        table = Table(frame_of(listed, STATIC), section="status")
+        return f"<p>{summary}</p>{table.to_html()}"
 
     @property
     def _title(self) -> str:

@@ -6,7 +6,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 
 const ALL = "All";
 const QUESTION = "unanswered";
-const DRAWN = 300; // rows drawn at once; a search reaches the others
+const AT_ONCE = 100; // rows drawn at once; the next follow as one scrolls
 const NOWHERE = "This board is not on this page: show it in a cell of its own, or say it by the command.";
 
 /** One item: what is open, what is proposed, and where it is said, or the answer where it is a question. */
@@ -181,17 +181,22 @@ class WorkView extends View {
       ({ item, text }) => (this.kind === ALL || item.kind === this.kind) && text.includes(wanted),
     );
     this.fits = fits;
-    const rows = fits.slice(0, DRAWN).map((item) => item.element);
+    const rows = fits.slice(0, AT_ONCE).map((item) => item.element);
     const focused = document.activeElement;
-    this.body.replaceChildren(...rows);
+    const drawn = [...this.body.children];
+    if (drawn.length !== rows.length || drawn.some((row, at) => row !== rows[at])) this.body.replaceChildren(...rows);
     if (focused instanceof HTMLElement && this.body.contains(focused)) focused.focus();
-    const left = fits.length - rows.length;
     const all = fits.length === this.items.size;
-    const some = all ? "" : fits.length ? `Showing ${fits.length} of ${this.items.size}.` : "Nothing fits.";
-    setText(this.shown, [some, left > 0 && `${left} more: search, or choose a kind.`].filter(Boolean).join(" "));
+    setText(this.shown, all ? "" : fits.length ? `Showing ${fits.length} of ${this.items.size}.` : "Nothing fits.");
     if (this.items.size === 0) this.area.replaceChildren(element("p", { className: "ipd-empty", textContent: EMPTY }));
     else if (!this.area.contains(this.body)) this.area.replaceChildren(this.table());
     this.countProposed();
+  }
+
+  /** Draw the next rows. */
+  drawMore() {
+    const { childElementCount: drawn } = this.body;
+    this.body.append(...this.fits.slice(drawn, drawn + AT_ONCE).map((item) => item.element));
   }
 
   table() {
@@ -199,7 +204,10 @@ class WorkView extends View {
     const head = element("thead", {}, element("tr", {}, ...heads));
     const columns = element("colgroup", {}, ...HEADS.map(() => element("col")));
     const table = element("table", { ariaLabel: "Open work" }, columns, head, this.body);
-    return element("div", { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: "What is open" }, table);
+    const scroll = { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: "What is open" };
+    const frame = element("div", scroll, table);
+    frame.addEventListener("scroll", () => frame.scrollTop + 2 * frame.clientHeight > frame.scrollHeight && this.drawMore());
+    return frame;
   }
 }
 

@@ -12,7 +12,7 @@ from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.renderings.card import Card
-from ipaas_discovery.renderings.tabular import shows
+from ipaas_discovery.renderings.tabular import show_parts, shows
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
@@ -114,6 +114,9 @@ class Entry(Card):
     under: Text = ""
     outdated: bool = False
 
+    def __post_init__(self) -> None:
+        show_parts(self)
+
     @property
     def key(self) -> tuple[str, str]:
         """The pair of collections."""
@@ -159,6 +162,7 @@ class Entry(Card):
         """List the methods ordered in one direction, those of all its flows."""
         return in_order(tuple(method for flow in self.flows if flow.direction is direction for method in flow.methods))
 
+    @shows("Mappings")
     def mappings(self, direction: Direction, flow: str = "") -> tuple[Mapping, ...]:
         """List what fills the destination's fields in `direction`; the mappings of a named flow go before the others.
 

@@ -44,7 +44,7 @@ The program is installed by `pip install -r requirements.txt`. The first runs an
 MAKE = """\
 # The program has to be on the PATH (`pip install -r requirements.txt`), or be named: make lab KIT=path/to/program
 KIT ?= ipaas-discovery
-PYTHON ?= python3
+PYTHON ?= $(if $(findstring /,$(KIT)),$(dir $(KIT))python,python3)
 
 .PHONY: discover lab reach changes check test notebooks
 

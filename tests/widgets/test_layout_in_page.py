@@ -8,6 +8,7 @@ import pytest
 from open_collections import Browsed
 from playwright.sync_api import expect
 
+from ipaas_discovery.widgets.board import style_of
 from ipaas_discovery.widgets.collection_browser import CollectionBrowser
 from ipaas_discovery.widgets.direction_board import DirectionBoard
 from ipaas_discovery.worksheet.entry import Entry
@@ -99,3 +100,14 @@ def test_what_is_not_in_a_record_is_marked_absent(show, tmp_path):
     table = shown.page.get_by_role("table", name="Record 2 of users")
     expect(table.locator(".ipb-absent")).to_have_count(1)
     expect(table.get_by_role("row", name="lines absent")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1400, 967])
+def test_a_board_beside_others_stays_as_dense(show, width):
+    shown = show(DirectionBoard(Worksheet.load(ORDER), by="Ada"), width=width)  # 967: what JupyterLab leaves of 1,400
+    rows = shown.page.locator("tbody > tr:has(th[scope=row])")
+    alone = [row.bounding_box() for row in rows.all()]
+    for other in ("work_board", "match_board", "collection_browser"):
+        shown.page.add_style_tag(content=style_of(other))
+    assert [row.bounding_box() for row in rows.all()] == alone
+    assert alone[-1]["y"] + alone[-1]["height"] <= 700  # of 780 that JupyterLab leaves of 900

@@ -31,8 +31,12 @@ NEXT = """(target) => {
 LEFT = re.compile(r"^Open: \d refused$")
 """What stays open: values of the sample that a destination refuses, whatever is mapped."""
 NONE_CLEAR = "Accept the 0 clear ones"
+FIRST = {
+    "PRODUCT ↔ products, From iPaaS.com": {"weight": "a formula that is found"},
+    "TRANSACTION ↔ orders, To iPaaS.com": {"customer_id": "id of CUSTOMER"},
+}
+"""What is said of fields before the clear proposals are taken, by pair and direction: a formula, a look-up."""
 SAID = {
-    ("PRODUCT ↔ products, From iPaaS.com", "weight"): "weight | times 2.205",
     ("PRODUCT ↔ products, From iPaaS.com", "page_title"): "Reject",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "number"): "code",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "type"): "'Gift Card'",
@@ -58,6 +62,12 @@ class Mouse:
     def write(self, target: Locator, text: str) -> None:
         target.click()
         target.press_sequentially(text)
+
+    def erase(self, target: Locator) -> None:
+        target.fill("")
+
+    def choose(self, target: Locator, option: str) -> None:
+        target.select_option(option)
 
     def decide(self, row: Locator, what: str) -> None:
         row.click()
@@ -101,6 +111,15 @@ class Keys:
         self.reach(target)
         self.page.keyboard.type(text)
 
+    def erase(self, target: Locator) -> None:
+        self.reach(target)
+        self.key("Control+a")
+        self.key("Delete")
+
+    def choose(self, target: Locator, option: str) -> None:
+        self.reach(target)
+        self.page.keyboard.type(option)
+
     def decide(self, row: Locator, what: str) -> None:
         self.go_to(row)
         self.key(what[0].lower())
@@ -118,9 +137,11 @@ class Keys:
         self.key("n")
 
     def go_to(self, row: Locator) -> None:
-        """Make the first row of the list the active one."""
+        """Make a row of the list the active one."""
         self.reach(row.locator("xpath=ancestor::*[@role='grid']"))
         self.key("Home")
+        for _ in range(row.evaluate("(row) => [...row.parentElement.children].indexOf(row)")):
+            self.key("ArrowDown")
 
 
 Hand = Mouse | Keys
@@ -155,6 +176,8 @@ def decide_fields(hand: Hand, board: Locator) -> None:
     expect(board.get_by_role("grid")).to_be_visible(timeout=SLOW)
     hand.press(board.get_by_role("radio", name="Undecided"))
     for _ in range(20):
+        for key, said in FIRST.get(board.get_attribute("data-title") or "", {}).items():
+            decide_first(hand, board, key, said)
         clear = board.get_by_role("button", name="Accept all clear proposals")
         if clear.inner_text() != NONE_CLEAR:
             hand.take_clear(board)
@@ -166,6 +189,16 @@ def decide_fields(hand: Hand, board: Locator) -> None:
             return
         hand.go_on(board)
         expect(rows.first).to_be_visible(timeout=SLOW)
+
+
+def decide_first(hand: Hand, board: Locator, key: str, said: str) -> None:
+    """Search for a field, and say what fills it though something else is proposed."""
+    search = board.get_by_role("searchbox")
+    hand.write(search, key)
+    hand.open(board.locator(".mb-body > .mb-row", has=board.page.locator(f"[title='{key}'].mb-key")))
+    fill(hand, board.get_by_role("region", name=f"Field {key}", exact=True), said)
+    expect(board.locator(f".mb-body [title='{key}'].mb-key")).to_have_count(0, timeout=SLOW)
+    hand.erase(search)
 
 
 def decide_field(hand: Hand, board: Locator, row: Locator) -> None:
@@ -187,16 +220,24 @@ def fill(hand: Hand, panel: Locator, said: str) -> None:
     if said.isidentifier():
         hand.write(panel.get_by_label("Another field"), said)
         return hand.press(panel.get_by_role("button", name="Use this field"))
-    hand.press(panel.get_by_text("Fixed value, formula"))
+    ways = panel.locator("details", has_text="Fixed value, formula")
+    if ways.get_attribute("open") is None:
+        hand.press(panel.get_by_text("Fixed value, formula"))
     if said.startswith("'"):
         hand.press(panel.get_by_role("radio", name="Fixed value"))
         hand.write(panel.get_by_role("textbox", name="Fixed value"), said.strip("'"))
+    elif said.startswith("id of "):
+        hand.press(panel.get_by_role("radio", name="Look-up"))
+        hand.choose(panel.get_by_label("Collection it names"), said.removeprefix("id of "))
     elif said == "value map":
         hand.press(panel.get_by_role("radio", name="Value map"))
         expect(panel.get_by_label("Written for ").first).not_to_have_value("")
     else:
         hand.press(panel.get_by_role("radio", name="Formula"))
-        hand.write(panel.get_by_role("textbox", name="Formula"), said)
+        formula = panel.get_by_role("textbox", name="Formula")
+        hand.erase(formula)
+        hand.press(panel.get_by_role("button", name="Find a formula in the same records"))
+        expect(formula).to_have_value(re.compile(r"^weight \| times 2\.2046"), timeout=SLOW)
         expect(panel.get_by_role("status").get_by_text("As it would be filled: gives what is there in")).to_be_visible(
             timeout=SLOW
         )
@@ -261,6 +302,12 @@ def check_order(data: Path) -> None:
     assert dict(worksheet.document.sign_off).keys() == {"approved"}
     said = {(row.destination, row.kind, row.value) for row in worksheet.entry("TRANSACTION").to if row.decided}
     assert {("type", "constant", "Order"), ("system_id", "constant", "1")} <= said
+    orders, items = worksheet.entry("TRANSACTION").to, worksheet.entry("PRODUCT").from_
+    said |= {
+        (row.destination, row.kind, row.value) for row in orders if row.kind == "look-up" and row.status == "manual"
+    }
+    assert ("customer_id", "look-up", "CUSTOMER") in said
+    assert [row.status for row in items if row.destination == "weight" and row.kind == "formula"] == ["manual"]
     decided = sum(row.decided for entry in worksheet.entries for row in (*entry.to, *entry.from_))
     assert decided > 150
     questions = [question for entry in worksheet.entries for question in entry.questions]

@@ -172,6 +172,7 @@ class Agreement(Tabular):
 
     rows: tuple[AgreementRow, ...]
 
+    section: ClassVar[str] = "outcome"
     headings: ClassVar[Mapping[str, str]] = {
         name: name.replace("_", " ")
         for name in ("equal_after_normalising", "only_left", "only_right", "left_fresher", "right_fresher")

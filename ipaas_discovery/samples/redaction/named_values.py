@@ -117,7 +117,7 @@ def referred(name: str, *, of_person: bool) -> str:
     """Give what a reference's name calls the record that it leads to.
 
     >>> [referred(name, of_person=False) for name in ("user_id", "create_uid", "partner_id", "parent_id", "tax_id")]
-    ['user', 'user', 'customer', 'other', 'other']
+    ['user', 'user', 'customer', 'record', 'record']
 
     Args:
         name: the reference's name.

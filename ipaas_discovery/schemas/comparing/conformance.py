@@ -54,6 +54,7 @@ class Conformance(Tabular):
     rows: tuple[Deviation, ...]
     unknown: str = ""
 
+    section: ClassVar[str] = "problem"
     wording: ClassVar[Wording] = {"examples": lambda examples: ", ".join(map(repr, examples))}
 
     @property

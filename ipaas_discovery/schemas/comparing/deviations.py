@@ -103,7 +103,7 @@ def _enum(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviatio
     if seen.types.get("string") and seen.empties and ("string", "") not in known:
         values, count = [*values, ""], count + seen.empties
     if values:
-        expected = ", ".join(map(str, declared.enum))
+        expected = ", ".join("''" if value == "" else str(value) for value in declared.enum)
         partial = seen.distinct > len(seen.top) or bool(seen.distinct_error)
         shown = ", ".join(map(repr, values[:EXAMPLES]))
         yield Deviation(

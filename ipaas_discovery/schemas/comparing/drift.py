@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, shows
@@ -32,6 +32,8 @@ class Drift(Tabular):
     system: str
     changes: tuple[Change, ...]
     unknown: str = ""
+
+    section: ClassVar[str] = "change"
 
     @property
     def reader(self) -> ChangeEffect | None:
@@ -60,7 +62,7 @@ class Drift(Tabular):
         return frame_of(({name: getattr(change, name) for name in COLUMNS} for change in self.changes), COLUMNS)
 
     def _subject(self) -> str:
-        return ", ".join(filter(None, (f"Changes of {self.collection}", self.system)))
+        return f"Changes of {of}" if (of := ", ".join(filter(None, (self.collection, self.system)))) else "Changes"
 
     def _facts(self) -> dict[str, Any]:
         return {"collection": self.collection, "system": self.system, "unknown": self.unknown}

@@ -111,8 +111,8 @@ class ShapeDifference(Tabular):
             part for part in (self.system, self.collection, f"returned against {self.shape.value}") if part
         )
         shown = frame_of(map(_cells, sorted(self.rows, key=lambda row: row.kind == "same")), COLUMNS)
-        table = Table(shown, wording=self.wording).to_html(max_rows=max_rows)
-        return f"<p><b>{html_text(title)}</b><br>{html_text(counts)}</p>\n{table}"
+        table = Table(shown, wording=self.wording, provenance=self.provenance, section=self.section)
+        return f"<p><b>{html_text(title)}</b><br>{html_text(counts)}</p>\n{table.to_html(max_rows=max_rows)}"
 
     def _subject(self) -> str:
         about = (self.system, self.collection, f"returned against {self.shape.value}")

@@ -98,7 +98,10 @@ class BothSides(Tabular, Generic[Side]):
             if drawn
             else (
                 Table(
-                    self.frame(), headings=self.ipaas.headings, title=f"{kind_words(type(self.ipaas))} of both systems"
+                    self.frame(),
+                    headings=self.ipaas.headings,
+                    title=f"{kind_words(type(self.ipaas))} of both systems",
+                    section="system",
                 ),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, shows
@@ -49,6 +49,8 @@ class Delivered(Tabular):
     compared: tuple[int, int] = (0, 0)
     problem: str = ""
     partly: str = ""
+
+    section: ClassVar[str] = "collection"
 
     @property
     def as_ordered(self) -> bool:

@@ -60,6 +60,7 @@ class ReadBack(Tabular):
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    section: ClassVar[str] = "sheet"
     headings: ClassVar[Mapping[str, str]] = {"now": "the worksheet meanwhile says"}
 
     @property

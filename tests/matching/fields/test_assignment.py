@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.fields.assignment import Candidate, assign
+from ipaas_discovery.matching.fields.assignment import assign
+from ipaas_discovery.matching.fields.candidate import Candidate
 from ipaas_discovery.matching.traits import traits_of
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema

@@ -19,6 +19,8 @@ __all__ = ["PAIR", "Cell", "ExportTable", "yes_no"]
 Cell = str | int | float | None
 PAIR = ("collection", "third party")
 """First columns of a table about pairs of collections."""
+SECTIONS = ("collection", "status", "effect", "kind", "side")
+"""Columns by whose values a long table is folded, the first of them that it has."""
 NAMES = {heading: name for name, heading in HEADINGS.items()}
 
 
@@ -84,6 +86,9 @@ class ExportTable(Tabular):
             if column != head_column
         )
         return ExportTable(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
+
+    def _section(self) -> str:
+        return next((name for name in SECTIONS if name in self.columns), "")
 
     def frame(self) -> pd.DataFrame:
         """Return the rows as a frame, its columns the headings in snake_case: `third_party`, `to`, `api_endpoints`.
