@@ -200,6 +200,8 @@ LONGEST_WORD = 16
 """Signs of a secret that no word has."""
 HOST_PARTS = 3
 """Parts of a URL up to its host, between slashes."""
+HOOKS = re.compile(r"(?i)hook|/key/")
+"""A sign of an address whose parts let in."""
 HOOK = re.compile(r"(?=\D*\d)(?=[\d_-]*[A-Za-z])[\w-]{6,}")
 """A part of a webhook's address that lets in whoever knows it."""
 
@@ -304,7 +306,7 @@ def link(
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
-    hook, before, start = "hook" in head.lower(), ["", *parts], _start_of_somebody(head, personal=personal)
+    hook, before, start = HOOKS.search(head) is not None, ["", *parts], _start_of_somebody(head, personal=personal)
     head = "/".join(
         _segment(part, previous, mask, keep, hook=hook, whole=at >= start)
         for at, (previous, part) in enumerate(zip(before, parts, strict=False))
