@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ipaas_discovery.errors import DiscoveryError, WorksheetError
+from ipaas_discovery.renderings.texts import unescaped
 from ipaas_discovery.samples.files.csv_file import csv_rows
 from ipaas_discovery.samples.files.text_encoding import decoded
 from ipaas_discovery.worksheet.exports.workbook.cover import COVER
@@ -172,7 +173,12 @@ def _plain(value: Any) -> str:  # noqa: ANN401  whatever a cell holds
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else as_text(value)
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else _as_written(value)
+
+
+def _as_written(value: object) -> str:
+    """Write a cell's value as the text that it was written from."""
+    return as_text(unescaped(value) if isinstance(value, str) else value)
 
 
 def read_plan(path: Path) -> EditedSheet:

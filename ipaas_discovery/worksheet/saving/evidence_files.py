@@ -17,6 +17,7 @@ from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.formulas.find_formula import Formula
 from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_formula
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
 from ipaas_discovery.worksheet.saving.machine_files import MachineFiles
@@ -111,7 +112,8 @@ def file_name(pair: tuple[str, str]) -> str:
 
 
 def _content(data: dict[str, Any]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode({"format": FORMAT, **data}), indent=1) + b"\n"
+    text = msgspec.json.format(msgspec.json.encode({"format": FORMAT, **data}).decode(), indent=1)
+    return (visible_in_quotes(text) + "\n").encode()
 
 
 def _plain(part: Any) -> dict[str, Any]:  # noqa: ANN401  a dataclass
