@@ -94,7 +94,7 @@ def test_a_workbook_is_read_like_a_csv_file(tmp_path):
     ("text", "message"),
     [
         ("a,b\n1,2\n", r"No column names the fields; the first row has a, b \(.*customer.csv, line 1\)"),
-        ("field,type\n", "lists no field"),
+        ("field,type\n", r"No field stands below the headings \(.*customer.csv, line 1\)"),
         ("field,type\nx,int\n,int\n", r"names no field \(.*customer.csv, line 3\)"),
         ("field,type\nx,int\n\ny,int\nx,int\n", r"'x' is listed twice \(.*customer.csv, line 5\)"),
         ("field,length\nx,long\n", r"length 'long' is no number \(.*customer.csv, line 2\)"),
