@@ -14,6 +14,7 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, shows
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Shape
@@ -156,7 +157,7 @@ def _value(cells: list[str]) -> Value:
 
 
 def _escaped(cell: str) -> str:
-    return json.dumps(cell, ensure_ascii=False)[1:-1]
+    return visible_in_quotes(json.dumps(cell, ensure_ascii=False))[1:-1]
 
 
 def _rows(state: PairState, decision: str) -> Iterator[BaselineRow]:

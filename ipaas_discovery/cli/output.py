@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ipaas_discovery.renderings.texts import visible
+from ipaas_discovery.renderings.texts import visible, visible_in_quotes
 
 __all__ = ["JSON_VERSION", "AsJson", "json_text", "say", "say_json", "steady"]
 
@@ -37,7 +37,7 @@ def json_text(form: str, data: Mapping[str, Any]) -> str:
     }
     """
     head = {"format": form, "version": JSON_VERSION}
-    return json.dumps({**head, **data, **head}, indent=2, ensure_ascii=False)
+    return visible_in_quotes(json.dumps({**head, **data, **head}, indent=2, ensure_ascii=False))
 
 
 def steady(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.schemas.kept_results import kept
@@ -67,8 +67,11 @@ def has_unique_values(field: Field, schema: Schema) -> bool:
 @lru_cache(65_536)
 def _names_own(name: str, collection: str) -> bool | None:
     """Tell whether a name identifies its own record, or another's; None if it identifies nothing."""
-    thesaurus = Thesaurus.load()
+    thesaurus, (*before, key) = Thesaurus.load(), split_words(name) or ("",)
+    keys, marks = (set(field_words().key_words(context)) for context in ("own", "mark"))
+    called = [{word, *singulars(word)} for word in split_words(collection)]
+    if key in keys and before and called and before[-1] in called[-1] and set(before) <= set().union(*called):
+        return True  # `PaymentID` of payments, whatever else these words may mean
     own = {word for meaning in thesaurus.meanings(split_words(collection)) for word in meaning}
     words = set(thesaurus.meanings(split_words(name))[0])
-    keys, marks = (set(field_words().key_words(context)) for context in ("own", "mark"))
     return words <= keys | marks | own if keys & words else None

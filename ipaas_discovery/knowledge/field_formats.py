@@ -209,7 +209,7 @@ def _ip_address(text: str) -> bool:
 
 def _address_in_host(text: str) -> bool:
     """An address that exists, as providers write it into the names of their hosts."""
-    return _ip_address(text.removeprefix("ip-").replace("-", "."))
+    return _ip_address(text.removeprefix("ip-").removeprefix("ec2-").replace("-", "."))
 
 
 def _json(text: str) -> bool:

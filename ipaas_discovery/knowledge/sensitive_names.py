@@ -17,6 +17,8 @@ SHORTEST = 4
 """Characters of the shortest secret."""
 RUN = re.compile(r"[\w+/=.~-]{8,}")
 """A part of a text that may be a secret under a name which others have, too."""
+LONG_RUN = re.compile(r"[\w+=~-]{32,}")
+"""A part of a text that is a secret under any name, if small and capital letters and digits stand in it."""
 PLACEHOLDER = re.compile(r"\{\w+\}")
 SECRET_FORMS = ("token", "secret")
 """Formats in `formats.toml` of what lets somebody in."""
@@ -27,6 +29,7 @@ class SecretNames:
     """Names of secrets; `sensitive.toml` says what each list is."""
 
     words: frozenset[str]
+    passwords: tuple[str, ...]
     keys_of: tuple[str, ...]
     ends: tuple[str, ...]
     tokens_of_pages: tuple[str, ...]
@@ -107,6 +110,7 @@ class SensitiveNames:
     """Names of what is personal or a secret."""
 
     meta: frozenset[str]
+    meta_in_two_words: frozenset[str]
     secret: SecretNames
     personal: PersonalNames
 
@@ -148,11 +152,13 @@ def holds_secret(name: str, value: str) -> bool:
 
     >>> holds_secret("X-Api-Key", "b2r9x1"), holds_secret("X-Api-Key", "{token}"), holds_secret("hash", "true")
     (True, False, False)
+    >>> holds_secret("code", "Zq7Lw2Vt9Xk4Bn8Rm3Hd6Ys1Pf5Gc0Ja2"), holds_secret("code", "SUMMER2026")
+    (True, False)
     >>> holds_secret("key", "name"), holds_secret("key", "b2r9x1k7"), holds_secret("", "Basic YWRhOjE2OTk5OQ==")
     (False, True, True)
     """
     plain = PLACEHOLDER.sub("", value)
-    if any(form.search(plain) for form in _secret_forms()):
+    if any(form.search(plain) for form in _secret_forms()) or any(map(_is_random, LONG_RUN.findall(plain))):
         return True
     if len(plain) < SHORTEST or plain.lower() in {"false", "none", "null", "true"}:
         return False
@@ -160,6 +166,11 @@ def holds_secret(name: str, value: str) -> bool:
     if plain != value:  # beside a placeholder stand words, such as the scheme of `Authorization`
         return random and is_secret(name)
     return is_secret(name) or (random and is_secret(name, in_request=True))
+
+
+def _is_random(text: str) -> bool:
+    """Tell whether small and capital letters and digits stand in a text."""
+    return all(re.search(signs, text) for signs in ("[a-z]", "[A-Z]", "[0-9]"))
 
 
 @cache

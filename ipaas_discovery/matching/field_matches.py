@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ipaas_discovery.matching.fields.embeddings import Embeddings
+    from ipaas_discovery.matching.fields.evidence_parts import Evidence
     from ipaas_discovery.matching.fields.likeness import Table
+    from ipaas_discovery.matching.fields.scoring import Sums
 
 
 class SameRecords(Protocol):
@@ -251,7 +253,7 @@ class _Scored:
         score = float(self.scores[row, column])
         others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         why = why_of(source, destination, parts, int(self.shared[row, column]))
-        kind = mapping_kind(source, destination, parts["values"])
+        kind = mapping_kind(source, destination, parts["values"] if parts["agreement"] != 0 else None)
         known = parts.get("agreement") is not None and score >= THRESHOLD
         if self.same is not None and known and (compared or rank == 1):
             why = f"{self.same.why(source.path, destination.path)}; {why}"
@@ -278,8 +280,25 @@ def _scored(
     embeddings: Embeddings | None = None,
 ) -> _Scored:
     from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
-    from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
     from ipaas_discovery.matching.fields.rivals import Rivals  # noqa: PLC0415  it imports numpy, too
+
+    evidence, shared, weighed = weighed_evidence(left, right, thesaurus, own, embeddings)
+    rivals = Rivals.of(left, right, weighed.sums)
+    order = scoring.ordered(weighed.sums, rivals)
+    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence, rivals), order))
+    return _Scored(left, right, evidence, shared, order, scores, scores)
+
+
+def weighed_evidence(
+    left: tuple[Traits, ...],
+    right: tuple[Traits, ...],
+    thesaurus: Thesaurus,
+    own: frozenset[str],
+    embeddings: Embeddings | None = None,
+) -> tuple[Evidence, Table, Sums]:
+    """Gather the evidence of every two fields, how many values they share, and weigh it."""
+    from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
+    from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
     if embeddings:
@@ -291,11 +310,7 @@ def _scored(
     lists = [[traits.list for traits in side] for side in (left, right)]
     meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
     names = replace(names, crossing=scoring.apart(first.sums, lists[0], lists[1], meant))
-    weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
-    rivals = Rivals.of(left, right, weighed.sums)
-    order = scoring.ordered(weighed.sums, rivals)
-    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence, rivals), order))
-    return _Scored(left, right, evidence, shared, order, scores, scores)
+    return evidence, shared, scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
 
 
 def _meanings_of_names(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> list[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Places of fields as a reader sees them: without what only wraps a list, and with addresses that are written flat."""
+"""Places of fields as a reader sees them: without what only wraps a list; addresses and lines may be written flat."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def places_of(fields: Iterable[Field], thesaurus: Thesaurus) -> Mapping[str, Fie
     """
     split = {field.path: _name_and_above(field) for field in fields}
     begins = _beginnings(split.values())
-    flat = _flat_addresses(split, thesaurus)
+    flat = _flat_lines(split, thesaurus) | _flat_addresses(split, thesaurus)
     places = {}
     for path, (name, above) in split.items():
         holder, rest = flat.get(path, ("", name))
@@ -139,6 +139,28 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
         if len(parts) >= FLAT and sum(_placed(rest, thesaurus) for rest in parts.values()) >= PLACED:
             flat |= {path: (" ".join(prefix), "_".join(rest)) for path, rest in parts.items() if path not in flat}
     return flat
+
+
+def _flat_lines(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
+    """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them."""
+    groups: dict[tuple[Parts, Words], dict[str, Words]] = {}
+    for path, (name, above) in split.items():
+        words = split_words(name)
+        for length in range(1, min(len(words) - 1, PREFIX) + 1):
+            if _says_line(words[:length], thesaurus) and not words[length].isdigit():
+                groups.setdefault((above, words[:length]), {})[path] = words[length:]
+    flat: dict[str, tuple[str, str]] = {}
+    for (_, prefix), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
+        if len(rests) >= FLAT:
+            flat |= {
+                path: (f"{' '.join(prefix)}[]", "_".join(rest)) for path, rest in rests.items() if path not in flat
+            }
+    return flat
+
+
+def _says_line(words: Words, thesaurus: Thesaurus) -> bool:
+    """Tell whether words say the line of an order: an item alone may be a product."""
+    return "line" in thesaurus.containers.get(words, ()) and (len(words) > 1 or words[0].startswith("line"))
 
 
 def _of_address(rest: Words, thesaurus: Thesaurus) -> bool:

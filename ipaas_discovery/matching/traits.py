@@ -44,8 +44,11 @@ NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
     ("unit",),
     ("cost",),
 )
-PARTS_OF_ADDRESS = frozenset({("city",), ("postal", "code")})
+PARTS_OF_ADDRESS = frozenset({"city", "postal"})
 NAMES = frozenset({("given", "name"), ("family", "name")})
+
+REFERENCE: dict[Words, str] = {("ref", "value"): "id", ("ref", "name"): "name"}
+"""Parts of a reference, and what they are of the record that it refers to."""
 
 SPELLED_OUT = 2
 """Meanings that are read with their place."""
@@ -216,7 +219,8 @@ def _among_brothers(meanings: tuple[Meaning, ...], holders: Words, beside: froze
     """
     read = [words for words, _ in meanings]
     if {REGION, STATUS} <= {word for words in read for word in words}:
-        other = STATUS if beside & PARTS_OF_ADDRESS else REGION
+        addressed = any(not PARTS_OF_ADDRESS.isdisjoint(words) for words in beside)
+        other = STATUS if addressed else REGION
         meanings = tuple((words, share) for words, share in meanings if other not in words)
     if "purchase" in holders and any("price" in words for words in read):
         return ((COST, 1.0),)
@@ -260,10 +264,16 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     while above and light and not above[-1].endswith("[]"):
         words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
+    if words in REFERENCE and above and not above[-1].endswith("[]"):
+        words, above = split_words(above[-1]) + words, above[:-1]
+    words = _of_reference(words)
     meanings, literal = thesaurus.meanings(words), thesaurus.literal(words)
     plain = (*_read(meanings), *(((literal, LITERAL),) if literal not in meanings else ()))
     place = _place(above, thesaurus)
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
+    held = thesaurus.phrases.get(split_words(above[-1]) + words) if above and not inner else None
+    if held and held not in meanings:
+        plain = ((held, 1.0), *plain)
     phrase = _of_list(inner, words, plain[0][0], thesaurus)
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
@@ -271,6 +281,12 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     shorter = ((trimmed, 1.0),) if trimmed and trimmed != plain[0][0] else ()
     longer = ((inner + plain[0][0], SECOND),) if inner and light else ()
     return (*plain, *shorter, *longer), place
+
+
+def _of_reference(words: Words) -> Words:
+    """Read the value and the name of a reference as the id and the name of what it refers to."""
+    part = REFERENCE.get(words[-2:])
+    return (*words[:-2], part) if part and len(words) > 2 else words  # noqa: PLR2004  beside the part
 
 
 def _of_list(inner: Words, words: Words, meaning: Words, thesaurus: Thesaurus) -> Words | None:

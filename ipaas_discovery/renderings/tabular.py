@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial, wraps
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, Self, SupportsIndex, TypeVar, cast, overload
 
 from ipaas_discovery.errors import UnknownNameError
@@ -97,7 +96,7 @@ class Tabular:
     def to_html(self, *, max_rows: int | None = None) -> str:
         """Render the table as plain HTML, the rows after the first 60 folded; says how many are beyond `max_rows`."""
         table = self._folded(self._shown(), max_rows)
-        return table + "".join(f"<p>{escape(note)}</p>\n" for note in (*self._noted(), *self._footnotes()))
+        return table + "".join(f"<p>{html_text(note)}</p>\n" for note in (*self._noted(), *self._footnotes()))
 
     def to_text(self, *, max_rows: int | None = None) -> str:
         """Render the table as plain text for a terminal, as many columns as fit."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 __all__ = [
+    "UNSEEN_IN_QUOTES",
     "breakable",
     "code",
     "counted",
@@ -18,12 +19,24 @@ __all__ = [
     "name_html",
     "percent",
     "together",
+    "unescaped",
     "visible",
+    "visible_in_cell",
+    "visible_in_quotes",
     "whole_characters",
 ]
 
-UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]")
+SIGNS = (
+    r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    r"\ud800-\udfff\ufeff\ufff9-\ufffb"
+)
+JOINERS = r"(?<![\u0600-\u1fff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+"""Signs of no width that join or part letters, other than in scripts and pictures that are written with them."""
+UNSEEN = re.compile(rf"[\x00-\x1f{SIGNS}]|{JOINERS}")
 """Characters that would not be seen, would turn the text around, or cannot be saved."""
+UNSEEN_IN_QUOTES = re.compile(f"[{SIGNS}]|{JOINERS}")
+"""The same where the others are written as escapes already."""
+ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
 """Characters that Markdown could take for a mark inside a line; an underscore inside a word is none."""
 BREAKS = re.compile(r"(?<=[._/\]])(?=[^\W\d])")
@@ -42,6 +55,33 @@ def visible(text: str) -> str:
     a\u202eb\u0009c
     """
     return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def visible_in_cell(text: str) -> str:
+    r"""Write such characters as escapes in a cell of a workbook, which holds several lines, and tabs.
+
+    >>> visible_in_cell("a\u202e\nb")
+    'a\\u202e\nb'
+    """
+    return UNSEEN.sub(lambda match: match[0] if match[0] in "\n\t" else visible(match[0]), text)
+
+
+def unescaped(text: str) -> str:
+    r"""Read a text as it was before `visible` wrote it; other escapes stay.
+
+    >>> unescaped(visible("a\u202eb")) == "a\u202eb", unescaped("a\\u0041")
+    (True, 'a\\u0041')
+    """
+    return ESCAPE.sub(lambda match: sign if UNSEEN.match(sign := chr(int(match[1], 16))) else match[0], text)
+
+
+def visible_in_quotes(text: str) -> str:
+    r"""Write such characters as escapes in JSON, TOML or YAML, which holds each of them in double quotes only.
+
+    >>> visible_in_quotes('["a\u202eb"]')
+    '["a\\u202eb"]'
+    """
+    return text if text.isascii() else UNSEEN_IN_QUOTES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def cut(text: str, longest: int) -> str:

@@ -1,8 +1,9 @@
 import pytest
 
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_places import places_of
-from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.schema import Field, Schema
 
 
 def places(paths):
@@ -76,3 +77,22 @@ def test_brothers_are_those_of_the_same_object():
 def test_the_name_in_a_list_of_names_and_values_is_a_field():
     place = places("custom_fields{Season}.value")["custom_fields{Season}.value"]
     assert (place.name, place.above) == ("Season", ())
+
+
+@pytest.mark.parametrize("begins", ["Lineitem", "Line Item", "order_item", "orderLine"])
+def test_lines_that_a_sheet_writes_flat_stand_in_a_list(begins):
+    paths = [f"{begins} {name}" for name in ("quantity", "sku", "price")]
+    known = places_of(map(Field, [*paths, "Total"]), Thesaurus.load())
+    assert [known[path].name for path in paths] == ["quantity", "sku", "price"]
+    assert {known[path].parent for path in paths} == {" ".join(split_words(begins)) + "[]"}
+    assert known["Total"].parent == ""
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [["Lineitem quantity", "Lineitem sku"], ["Item name", "Item number", "Item price"], ["Line 1", "Line 2", "Line 3"]],
+    ids=["too few", "an item may be a product", "lines of an address"],
+)
+def test_other_names_that_begin_alike_stand_where_they_are(paths):
+    known = places_of(map(Field, paths), Thesaurus.load())
+    assert {known[path].parent for path in paths} == {""}

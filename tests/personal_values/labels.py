@@ -44,6 +44,13 @@ class Personal:
 
 
 @dataclass(frozen=True, eq=False)
+class Unlabelled:
+    """A value of which nobody could say whether it is personal, such as a firm's name or a region."""
+
+    value: Any
+
+
+@dataclass(frozen=True, eq=False)
 class Keys:
     """A map whose keys are labelled, too: each pair's key is a `Personal` or neutral."""
 
@@ -108,7 +115,7 @@ class Count:
             self.personal[label.kind] += 1
             if label.stays_in(after):
                 self.kept.append((label.kind, path, label.value, after))
-        elif label is not None and not isinstance(label, bool):
+        elif label is not None and not isinstance(label, bool | Unlabelled):
             inner = [*_inside(label, after, path)]
             for one, value, there in inner:
                 self.judge(one, value, there)
@@ -133,7 +140,7 @@ def _inside(label: Any, after: Any, path: str) -> Iterator[tuple[Any, Any, str]]
 
 def plain(label: Any) -> Any:
     """Give the value without its labels."""
-    if isinstance(label, Personal):
+    if isinstance(label, Personal | Unlabelled):
         return label.value
     if isinstance(label, Keys):
         return {plain(key): plain(value) for key, value in label.pairs}

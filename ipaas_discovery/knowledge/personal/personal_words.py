@@ -16,6 +16,8 @@ LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O",
 """Letters that Unicode does not take apart."""
 CUSTOM = re.compile(r"__(?:p?c|r)$")
 """The end of the name of a field that a customer of Salesforce made."""
+DISPLAYED = "@OData.Community.Display.V1.FormattedValue"
+"""The end of the name under which Dynamics tells what a reference or a code means: `_ownerid_value@…`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,10 @@ class BesideWords:
 
     naming: frozenset[str]
     values: frozenset[str]
+    ways: frozenset[str]
     changes: frozenset[str]
     kinds: frozenset[str]
+    answers: frozenset[str]
     columns: frozenset[str]
     about_columns: frozenset[str]
     kept_by: frozenset[str]
@@ -40,6 +44,8 @@ class TextWords:
     cues: tuple[str, ...]
     labels: frozenset[str]
     no_names: frozenset[str]
+    says_nothing: frozenset[str]
+    says_about: frozenset[str]
     profiles: tuple[str, ...]
     card_lines: tuple[str, ...]
     also_words: frozenset[str]
@@ -48,6 +54,11 @@ class TextWords:
     def before_names(self) -> frozenset[str]:
         """All words that may stand before a name, of several the last."""
         return frozenset(words.rpartition(" ")[2] for words in (*self.titles, *self.cues))
+
+    @cached_property
+    def nothing(self) -> re.Pattern[str]:
+        """Finds one that says nothing among texts in small letters, each on a line of its own."""
+        return re.compile(rf"\n(?:{'|'.join(map(re.escape, sorted(self.says_nothing)))}|\{{\{{|\*\|)")
 
     @cached_property
     def card_line(self) -> re.Pattern[str]:
@@ -82,6 +93,13 @@ class PersonalWords:
     logged_in: frozenset[str]
     nobody: frozenset[str]
     things: frozenset[str]
+    of_somebody: frozenset[str]
+    reached: frozenset[str]
+    no_people: frozenset[str]
+    firms: frozenset[str]
+    goods: frozenset[str]
+    told_of_goods: frozenset[str]
+    wraps: frozenset[str]
     codes: frozenset[str]
     beside: BesideWords
     texts: TextWords
@@ -139,5 +157,9 @@ def folded_words(name: str) -> tuple[str, ...]:
 
     >>> folded_words("dirección_envío"), folded_words("FechaNacimiento")
     (('direccion', 'envio'), ('fecha', 'nacimiento'))
+    >>> folded_words("_ownerid_value@OData.Community.Display.V1.FormattedValue")
+    ('owner',)
     """
+    if name.endswith(DISPLAYED):
+        name = name.removesuffix(DISPLAYED).removeprefix("_").removesuffix("_value").removesuffix("id")
     return split_words(CUSTOM.sub("", fold(name)))

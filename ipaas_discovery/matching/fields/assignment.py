@@ -91,6 +91,8 @@ def assign(
         within = _list_of(objects[0]), _list_of(objects[1])
         beside = candidate.score >= SURE and within in lists and all(within) == any(within)
         close = candidate.witnessed or candidate.named >= MEANT or not _deeper(objects, allowed)
+        if not candidate.witnessed and _split(objects, allowed):
+            return False
         return close and (objects in allowed or beside) and _in_place(candidate, support, left, right)
 
     kept = [one for one in likely if fits(one)]
@@ -114,6 +116,16 @@ def _deeper(objects: Objects, allowed: frozenset[Objects]) -> bool:
     ours, theirs = objects
     holders = (theirs[:at] for at, sign in enumerate(theirs) if sign == ".")
     return bool(ours) and any((ours, holder) in allowed for holder in holders)
+
+
+def _split(objects: Objects, allowed: frozenset[Objects]) -> bool:
+    """Tell whether two objects below the top each go with another one, so that neither has room for the other."""
+    ours, theirs = objects
+    if not all(objects) or objects in allowed:
+        return False
+    partners = [other for one, other in allowed if one == ours and other]
+    claims = [one for one, other in allowed if other == theirs and one]
+    return bool(partners and claims) and not any(_one_line(theirs, other) for other in partners)
 
 
 def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:

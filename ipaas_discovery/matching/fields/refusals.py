@@ -16,6 +16,8 @@ SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
 MEANT = 0.75
 """Share of words in common from which a name means the same."""
+LITTLE = 0.4
+"""Share of words in common below which a name has to be like the other in its telling words."""
 MOSTLY = 0.67
 """Share of a name's telling words that may be its own."""
 SAYING = 0.5
@@ -25,6 +27,10 @@ TELLING = 1.0
 
 SORTED = {"sort", "state"}
 """Roles of words that tell nothing alone: the type of a tax, the status of a line."""
+PARTS_OF_NAME = {"given", "family", "middle"}
+"""Words for a part of a person's name."""
+CUSTOM = ("custom", "field")
+"""Words that a field without a name of its own is called by."""
 COUNTED = ("number", "of")
 """Words with which a count begins."""
 STAMPS = {("created", "date"), ("updated", "date")}
@@ -70,6 +76,7 @@ class Refusals:
         if candidate.witnessed:
             return False
         other = _id_of_another(ours, theirs) or _other_flag(ours, theirs) or _no_key(ours, theirs)
+        other = other or _part_of_name(ours, theirs) or _unnamed(ours, theirs)
         return other or _of_another_sort(candidate, ours, theirs, self.own) or _touches(candidate, ours, theirs)
 
 
@@ -110,12 +117,26 @@ def _no_number(source: Traits, destination: Traits) -> bool:
 
 
 def _id_of_another(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether one is an id, and the other a name, or a number of something that the id says nothing of."""
+    """Tell whether one is an id, and the other a name, an address, or a number of what the id says nothing of."""
     words = [traits.meanings[0][0] for traits in (ours, theirs)]
-    if {read[-1] for read in words} == {"id", "name"}:
+    roles = {Thesaurus.load().role(read) for read in words}
+    if {read[-1] for read in words} == {"id", "name"} or roles == {"key", "address"}:
         return True
     about = _reference(ours)
     return bool(about) and words[1][-1] == "number" and about.isdisjoint(_words(theirs))
+
+
+def _part_of_name(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is a part of a person's name that the other does not say: a last name is no full one."""
+    parts = [PARTS_OF_NAME & {*traits.meanings[0][0]} for traits in (ours, theirs)]
+    return parts[0] != parts[1] and not parts[0] & _words(theirs) and not parts[1] & _words(ours)
+
+
+def _unnamed(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is a custom field that has only a number, and the other is not called so."""
+    return ours.words != theirs.words and any(
+        traits.words[:2] == CUSTOM and all(word.isdigit() for word in traits.words[2:]) for traits in (ours, theirs)
+    )
 
 
 def _other_flag(ours: Traits, theirs: Traits) -> bool:
@@ -136,17 +157,23 @@ def _no_key(ours: Traits, theirs: Traits) -> bool:
 
 def _of_another_sort(candidate: Candidate, ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
     """Tell whether one is of a sort that the other does not say: the type of a tax is no type of a line."""
-    names = [Thesaurus.load().literal(traits.words) for traits in (ours, theirs)]
+    names = [_sort_name(traits) for traits in (ours, theirs)]
     heads = [_head(name) for name in names]
     if candidate.named >= MEANT or not any(heads):
         return False
     if not all(heads):
         return _words(ours).isdisjoint(_words(theirs))
-    around = {*ours.place, *theirs.place, *own, *(word for traits in (ours, theirs) for word in traits.text)}
-    pairs = ((names[0], heads[0], names[1]), (names[1], heads[1], names[0]))
+    around = {*own, *ours.text, *theirs.text}
+    pairs = ((names[0], heads[0], {*names[1], *theirs.place}), (names[1], heads[1], {*names[0], *ours.place}))
     return any(
         not _alike(word, {*other, *around}) for name, head, other in pairs for word in _telling(name) if word != head
     )
+
+
+def _sort_name(traits: Traits) -> Sequence[str]:
+    """Read a name word by word; a unit is that of the size beside it."""
+    meaning = traits.meanings[0][0]
+    return meaning if meaning[-1] == "unit" else Thesaurus.load().literal(traits.words)
 
 
 def _head(words: Sequence[str]) -> str:
@@ -167,7 +194,7 @@ def _touches(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     listed = (ours.kind == "array") != (theirs.kind == "array")
     if (unfolded or listed) and not _in_words(ours, theirs):
         return True
-    if candidate.score >= SURE and not unfolded and not listed:
+    if candidate.score >= SURE and candidate.named >= LITTLE and not unfolded and not listed:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [_words(ours), _words(theirs)]

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
-from ipaas_discovery.samples.redaction.field_names import is_part_of_name, is_person
+from ipaas_discovery.samples.redaction.field_names import (
+    holds_no_person,
+    is_name,
+    is_part_of_name,
+    is_person,
+    is_personal,
+    tells_of_goods,
+    tells_of_person,
+)
 from ipaas_discovery.samples.redaction.map_keys import is_like_name, kept_by, safe_key
 from ipaas_discovery.samples.redaction.named_values import is_value
 from ipaas_discovery.samples.redaction.user_rules import UserRules
@@ -18,6 +28,7 @@ from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 __all__ = ["AnswerField", "AnswerFields"]
 
 REMEMBERED, SHAPES = 65_536, 1_000
+ID, NUMBER = ("id",), ("number",)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +55,9 @@ class AnswerField:
         takes_names: true if names may be replaced in its texts.
         inner: the fields of the objects in it that were met.
         ruled: the same field where another rule holds.
-        unnamed: the keys of objects in it of which none names a value beside it.
+        described: how sure it is that its objects describe a person, by their keys: `surely`, `likely`, or not.
+        people: the same field where its objects describe a person, by how sure that is.
+        unnamed: the keys of objects in it of which none names a value beside it, and the field as these keys tell it.
         users: the same field where its keys are what people log in with.
     """
 
@@ -65,22 +78,43 @@ class AnswerField:
     may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
     ruled: dict[bool | None, AnswerField] = field(default_factory=dict)
-    unnamed: set[tuple[str, ...]] = field(default_factory=set)
+    described: str = ""
+    people: dict[str, AnswerField] = field(default_factory=dict)
+    unnamed: dict[tuple[str, ...], AnswerField] = field(default_factory=dict)
     users: AnswerField | None = None
     takes_names: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.takes_names = self.rule is None and not self.has_no_names and not self.is_reused_in_requests
 
-    def remember_unnamed(self, shape: tuple[str, ...]) -> None:
+    def remember_unnamed(self, shape: tuple[str, ...], described: AnswerField) -> None:
         """Remember the keys of an object of which none names a value beside it; maps have such without end."""
         if len(self.unnamed) < SHAPES:
-            self.unnamed.add(shape)
+            self.unnamed[shape] = described
+
+    def described_by(self, shape: tuple[str, ...]) -> AnswerField:
+        """Give the same field as the keys of an object in it tell what it describes."""
+        described = tells_of_person(shape, (*self.collections, *self.keys[-2:]))
+        if described == self.described:
+            return self
+        if described not in self.people:
+            self.people[described] = self._anew(described=described)
+        return self.people[described]
+
+    def _anew(self, **changes: Any) -> AnswerField:  # noqa: ANN401  a value of any attribute
+        """Give the same field with other attributes, before anything in it was met."""
+        fresh: dict[str, Any] = {name: {} for name in ("plain", "inner", "ruled", "unnamed", "people")}
+        return replace(self, **fresh, quiet=set(), renamed=False, **changes)
 
     @property
     def is_personal(self) -> bool:
         """True if any text in it is personal as a whole, and none that later requests repeat."""
         return self.field_class.personal and self.rule is None and not self.is_reused_in_requests
+
+    @property
+    def is_of_people(self) -> bool:
+        """True if the collection that it belongs to is about people."""
+        return any(map(is_person, self.collections))
 
     @property
     def is_free(self) -> bool:
@@ -97,9 +131,7 @@ class AnswerField:
     def by_user(self) -> AnswerField:
         """Give the same field where its keys are what people log in with."""
         if self.users is None:
-            self.users = replace(
-                self, kept_by="user", plain={}, quiet=set(), inner={}, ruled={}, unnamed=set(), renamed=False
-            )
+            self.users = self._anew(kept_by="user")
         return self.users
 
     def under(self, rule: bool | None) -> AnswerField:  # noqa: FBT001  the rule is what it is about
@@ -107,9 +139,7 @@ class AnswerField:
         if rule is self.rule:
             return self
         if rule not in self.ruled:
-            self.ruled[rule] = replace(
-                self, rule=rule, plain={}, quiet=set(), inner={}, ruled={}, unnamed=set(), renamed=False
-            )
+            self.ruled[rule] = self._anew(rule=rule)
         return self.ruled[rule]
 
 
@@ -147,11 +177,7 @@ class AnswerFields:
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
-        of_person = any(map(is_person, (*collections, *keys[-3:-1]))) or is_part_of_name(key, keys[-2:-1])
-        own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
-            key == XML_TEXT or (parent.field_class.personal and is_value(key))
-        )
-        field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
+        field_class = self._class_of(parent, key)
         return AnswerField(
             keys,
             collections,
@@ -166,3 +192,33 @@ class AnswerFields:
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
         )
+
+    def _class_of(self, parent: AnswerField, key: str) -> FieldClass:
+        """Classify a field by its name, what it stands in, and what the names beside it tell."""
+        holders = (*parent.collections, *parent.keys)
+        if tells_of_goods(key, holders):
+            return FieldClass(key)
+        own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
+            key == XML_TEXT or (parent.field_class.personal and (is_value(key) or _is_itself(key, parent)))
+        )
+        if own:
+            return parent.field_class
+        of_person = (
+            parent.described == "surely"
+            or (any(map(is_person, (*parent.collections, *parent.keys[-2:]))) and not holds_no_person(parent.keys))
+            or is_part_of_name(key, parent.keys[-1:])
+        )
+        holder = parent.field_class.name if parent.field_class.name != "date" else parent.keys[-2:][0]
+        field_class = classify_field(key, holder, of_person=of_person)
+        likely = parent.described == "likely" and not field_class.personal
+        if likely and is_name(key) and is_personal(key, of_person=True):
+            return replace(field_class, person=True, names=True, titled=True)
+        return field_class
+
+
+def _is_itself(key: str, parent: AnswerField) -> bool:
+    """Tell whether a member is what holds it: the `id` of a `passport_id`, the `number` of a phone, a private one."""
+    words = folded_words(key)
+    if words == ID:
+        return folded_words(parent.field_class.name)[-1:] == ID
+    return words == NUMBER or "".join(words) in personal_words().beside.ways

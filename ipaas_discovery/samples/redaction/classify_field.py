@@ -17,7 +17,7 @@ __all__ = ["FieldClass", "classify_field"]
 
 DONE_BY = re.compile(r"(?:ed|wn|en|ld)by$|(?:assigned|escalated)to$|(?:por|par|da|door|von)$")
 """The end of a name that says who did something: `ordered_by`, and not `order_by`."""
-LONGEST_NAME, AMOUNT_STARTS = 200, frozenset("-0123456789")
+LONGEST_NAME, LONGEST_NOTHING, AMOUNT_STARTS = 200, 12, frozenset("-0123456789")
 AMOUNTS = re.compile(rf"\n{AMOUNT.pattern}\n")
 
 
@@ -37,6 +37,7 @@ class FieldClass:
         names: a value is the name of a person.
         code: a word or a code of the system's, in which no person is named.
         place: a number is degrees of latitude or longitude.
+        titled: a person's name is told from other words by its capitals only.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FieldClass:
     names: bool = False
     code: bool = False
     place: bool = False
+    titled: bool = False
 
     def of_text(self, text: str) -> bool:
         """Tell whether a text there is personal as a whole.
@@ -59,17 +61,21 @@ class FieldClass:
         (True, True, False, False)
         """
         if self.personal:
+            if says_nothing(text):
+                return False
             return text[:1] not in AMOUNT_STARTS or self.place or not AMOUNT.fullmatch(text)
         if not self.person or not text[:1].isalpha() or len(text) >= LONGEST_NAME:
             return False
         words = text.split()
         if len(words) > 1:
-            return words[1][0].isalpha()
+            return words[1][0].isalpha() and not (self.titled and words[-1][0].islower())
         return (self.alone or self.logged_in) and is_single_name(words[0], loosely=self.logged_in)
 
     def of_all(self, texts: Iterable[str]) -> bool:
         """Tell whether texts of a personal field, and none of them a link, are certainly all personal as a whole."""
         lines = "\n".join(["", *texts, ""])
+        if personal_words().texts.nothing.search(lines.lower()):
+            return False
         return self.personal and "://" not in lines and (self.place or not AMOUNTS.search(lines))
 
     def tells_name(self, text: str) -> bool:
@@ -86,6 +92,17 @@ class FieldClass:
         return self.personal or (self.card and isinstance(value, int) and is_card(str(value)))
 
 
+def says_nothing(text: str) -> bool:
+    """Tell whether a text says nothing of anybody, wherever it stands: a flag, or a place for a value.
+
+    >>> [says_nothing(text) for text in ("false", "N/A", "{{customer.email}}", "*|FNAME|*", "Ada")]
+    [True, True, True, True, False]
+    """
+    if len(text) <= LONGEST_NOTHING and text.lower() in personal_words().texts.says_nothing:
+        return True
+    return text[:2] in {"{{", "*|"} and text[-1] in "}*"
+
+
 @lru_cache(65_536)
 def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> FieldClass:
     """Classify a field by its name and that of what holds it.
@@ -100,7 +117,7 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
     personal = is_personal(name, parent, of_person=of_person)
     more = personal_words()
     done = bool(known.somebody.search(joined)) or joined in more.done_by
-    person = done or (is_person(name) and known.no_persons.isdisjoint(words))
+    person = done or (is_person(name) and known.no_persons.isdisjoint(words) and joined not in more.things)
     forms = {words[-1], words[-1].removesuffix("s")} if words else set()
     free = not known.free_text.isdisjoint(words) and not personal
     return FieldClass(

@@ -8,8 +8,20 @@ from functools import lru_cache
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words, without_umlauts
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 
-__all__ = ["header_names", "is_name", "is_part_of_name", "is_person", "is_personal", "is_place", "is_short"]
+__all__ = [
+    "header_names",
+    "holds_no_person",
+    "is_name",
+    "is_part_of_name",
+    "is_person",
+    "is_personal",
+    "is_place",
+    "is_short",
+    "tells_of_goods",
+    "tells_of_person",
+]
 
+PARTS_OF_DAY = frozenset({"day", "month", "year"})
 COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam)")
 
 
@@ -22,6 +34,7 @@ def is_person(name: str) -> bool:
     """
     known = sensitive_names().personal
     words = [word for word in folded_words(name) if not word.isdigit()]
+    words = words[:-1] if words[-1:] == ["string"] else words
     last = words[-1] if words else ""
     turned = "".join(words[-2:]) in known.persons_in_two_words
     forms = {last, last.removesuffix("s"), last.removesuffix("es"), without_umlauts(last)}
@@ -75,20 +88,34 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     (True, False, True, False)
     """
     words = folded_words(name)
-    if not words:
-        return False
     joined, known = "".join(words), sensitive_names()
     personal = known.personal
-    if personal.ending.search(joined) or is_secret(name):
-        return True
-    if words[-1] in known.meta and personal.in_spite_of_meta.isdisjoint(words):
+    if not words or personal.ending.search(joined) or is_secret(name):
+        return bool(words)
+    if _tells_about(words, joined):
         return False
     if not personal.words.isdisjoint(words) and not known.secret.page_token.search(joined):
         return True
+    if _is_part_of(joined, parent) or (of_person and joined in personal.of_a_person):
+        return True
+    return _in_any_language(words, joined, of_person=of_person)
+
+
+def _tells_about(words: tuple[str, ...], joined: str) -> bool:
+    """Tell whether a name is of something about a personal thing, or of no person's: `email_type`, `hashtag`."""
+    known = sensitive_names()
+    if words[-1] in known.meta and known.personal.in_spite_of_meta.isdisjoint((*words, joined)):
+        return True
+    return "".join(words[-2:]) in known.meta_in_two_words or joined in personal_words().things
+
+
+def _is_part_of(joined: str, parent: str) -> bool:
+    """Tell whether a name is personal by what holds it: the number of a card, the year of a birth."""
     holder = parent.lower()
     if ("card" in holder and joined == "number") or ("bank" in holder and joined == "accountname"):
         return True
-    return (of_person and joined in personal.of_a_person) or _in_any_language(words, joined, of_person=of_person)
+    of_birth = not sensitive_names().personal.in_spite_of_meta.isdisjoint(folded_words(parent))
+    return of_birth and joined in PARTS_OF_DAY
 
 
 @lru_cache(8192)
@@ -116,6 +143,56 @@ def is_part_of_name(name: str, parents: tuple[str, ...]) -> bool:
     return held in known.names_of_a_person and any(
         not known.called.isdisjoint(folded_words(parent)[-1:]) for parent in parents
     )
+
+
+@lru_cache(8192)
+def holds_no_person(keys: tuple[str, ...]) -> bool:
+    """Tell whether the keys that lead to an object say that it is no person, whoever's record it stands in.
+
+    >>> holds_no_person(("customer", "tags")), holds_no_person(("office", "attributes")), holds_no_person(("owner",))
+    (True, True, False)
+    """
+    known = personal_words()
+    held = _held(keys)
+    return (held in known.no_people or held in known.things) and not is_personal(keys[-1])
+
+
+@lru_cache(8192)
+def tells_of_goods(name: str, keys: tuple[str, ...]) -> bool:
+    """Tell whether a name that tells of people elsewhere tells of goods where these keys lead.
+
+    >>> tells_of_goods("gender", ("products",)), tells_of_goods("gender", ("customers",))
+    (True, False)
+    """
+    known = personal_words()
+    return "".join(folded_words(name)) in known.told_of_goods and _held(keys) in known.goods
+
+
+def _held(keys: tuple[str, ...]) -> str:
+    """Give the last word of what some keys lead to, without what only wraps it."""
+    named = (words for key in reversed(keys) if (words := folded_words(key)))
+    return next((words[-1] for words in named if "".join(words) not in personal_words().wraps), "")
+
+
+@lru_cache(8192)
+def tells_of_person(keys: tuple[str, ...], holders: tuple[str, ...]) -> str:
+    """Tell by the keys of an object whether it describes a person: `surely`, `likely`, or not.
+
+    Args:
+        keys: its keys.
+        holders: the names of what it stands in, a collection's first.
+
+    >>> tells_of_person(("name", "last_name"), ()), tells_of_person(("name", "email"), ("stores",))
+    ('surely', '')
+    """
+    known = personal_words()
+    joined = {"".join(folded_words(key)) or key for key in keys}
+    if not known.of_somebody.isdisjoint(joined):
+        return "surely"
+    if known.reached.isdisjoint(joined):
+        return ""
+    held = {words[-1] for holder in holders if (words := folded_words(holder))}
+    return "likely" if known.firms.isdisjoint(held) and known.no_people.isdisjoint(held) else ""
 
 
 def _in_any_language(words: tuple[str, ...], joined: str, *, of_person: bool) -> bool:

@@ -16,7 +16,9 @@ __all__ = ["Kept", "is_like_name", "kept_by", "safe_key"]
 
 PLAIN = re.compile(r"[A-Za-z_$@.][\w$.-]{0,13}")
 """A key of this form is a field's name: too short for an account, and neither an address nor a number."""
-ANNOTATION = re.compile(r"@[A-Za-z]\w*(?:\.\w+)+|[\w.]+@odata\.\w[\w.]*")
+ANNOTATION = re.compile(
+    r"@[A-Za-z]\w*(?:\.\w+)+|[\w.]+@(?:odata|OData\.Community|Microsoft\.Dynamics|Org\.OData)\.\w[\w.]*"
+)
 """A key of this form is an annotation of OData, of an object or of one of its fields; no handle, no address."""
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[.'\u2019-]?[^\W\d_]*(?:,? [^\W\d_][\w.'\u2019-]*){1,3}")
 """Words with capitals, as names of people are written."""

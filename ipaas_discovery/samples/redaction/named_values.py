@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
-from ipaas_discovery.samples.redaction.field_names import is_personal
+from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 
 __all__ = [
     "LONGEST_COLUMN",
@@ -22,11 +22,13 @@ __all__ = [
     "is_value",
     "name_beside",
     "names_somebody",
+    "referred",
     "roles",
 ]
 
 LONGEST_LABEL = 4
 """Words of the longest label that is no question."""
+MOMENTS = frozenset({"date", "time"})
 LONGEST_COLUMN, LONGEST_LANGUAGE, PAIR = 40, 2, 2
 
 
@@ -48,9 +50,19 @@ def roles(keys: tuple[str, ...]) -> Beside | None:
     """
     known = personal_words().beside
     joined = {key: "".join(folded_words(key)) or key for key in keys}
-    naming = tuple(filter(is_naming, keys))
+    asks = not known.answers.isdisjoint(joined.values())
+    extends = any(
+        key.startswith("value") and key != "value" for key in keys
+    )  # an extension of FHIR is named by its URL
+    naming = tuple(
+        key for key in keys if is_naming(key) or (asks and joined[key] == "text") or (extends and joined[key] == "url")
+    )
     of_changes = any(joined[key] not in known.kinds for key in naming)
-    values = frozenset(key for key in keys if is_value(key) or (of_changes and joined[key] in known.changes))
+    values = frozenset(
+        key
+        for key in keys
+        if (is_value(key) and not (asks and joined[key] == "text")) or (of_changes and joined[key] in known.changes)
+    )
     columns = tuple(key for key in keys if joined[key] in known.columns or joined[key] in known.about_columns)
     paired = bool(naming and values - {*naming[:1]})
     return Beside(naming if paired else (), values, columns) if paired or columns else None
@@ -64,7 +76,9 @@ def is_value(key: str) -> bool:
     [True, True, True, False]
     """
     joined = "".join(folded_words(key)) or key
-    return joined in personal_words().beside.values or joined.startswith("value") or key.endswith(("alue", "Values"))
+    if joined in personal_words().beside.values or key.endswith(("alue", "Values")):
+        return True
+    return joined.startswith("value") and not joined.endswith("type")
 
 
 def is_naming(key: str) -> bool:
@@ -92,7 +106,30 @@ def _name_in(value: Any) -> str:  # noqa: ANN401  any JSON value
         value = value[-1]
     if not isinstance(value, str):
         return ""
-    return value.rstrip("/").rpartition("/")[2] if "/" in value and " " not in value else value
+    if "/" not in value or " " in value:
+        return value
+    before, last = value.rstrip("/").split("/")[-2:]
+    return f"{before} name" if is_person(before) and not last.isalpha() else last  # a reference: `Patient/17`
+
+
+@lru_cache(8192)
+def referred(name: str, *, of_person: bool) -> str:
+    """Give what a reference's name calls the record that it leads to.
+
+    >>> [referred(name, of_person=False) for name in ("user_id", "create_uid", "partner_id", "parent_id", "tax_id")]
+    ['user', 'user', 'customer', 'record', 'record']
+
+    Args:
+        name: the reference's name.
+        of_person: true if records like the one that it stands in describe people.
+    """
+    words = folded_words(name)
+    if words[-1:] == ("uid",):
+        return "user"
+    stem = "_".join(words[:-1] if words[-1:] in {("id",), ("ids",)} else words)
+    if not is_person(stem) or (words[0] in {"parent", "child"} and not of_person):
+        return "record"
+    return "customer" if words[0] == "partner" else stem
 
 
 @lru_cache(8192)
@@ -116,6 +153,10 @@ def names_somebody(text: str) -> bool:
 
 def _ends_so(words: Sequence[str]) -> bool:
     """Tell whether the last words are what is personal, rather than the first: a city bike is none."""
+    if len(words) > 1 and words[-1] == "code" and _ends_so(words[:-1]):
+        return True
+    if words[-1] in MOMENTS and is_personal("_".join(words[-2:])):
+        return True
     return any(is_personal("".join(words[-count:]), of_person=True) for count in (1, 2, 3))
 
 

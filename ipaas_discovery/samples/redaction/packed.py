@@ -8,19 +8,23 @@ import html
 import json
 import re
 from collections.abc import Callable
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from urllib.parse import quote, unquote
 
 import msgspec
 
 __all__ = ["repacked"]
 
-HINT = re.compile(r"[%=][0-9A-Fa-f]{2}|&(?:#\w+|[a-z]+);|\\\"|\\u[0-9A-Fa-f]{4}|^\"|[A-Za-z0-9+/_-]{12}")
+HINT = re.compile(r"=\?|[%=][0-9A-Fa-f]{2}|&(?:#\w+|[a-z]+);|\\\"|\\u[0-9A-Fa-f]{4}|^\"|[A-Za-z0-9+/_-]{12}")
 """A sign that something is packed in a text."""
 BASE64 = re.compile(r"(?=[^a-z]*[a-z])[A-Za-z0-9+/_-]{12,}={0,2}")
 TOKEN = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])")
 HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2}){8,}|(?:[0-9A-F]{2}){8,}")
 QUOTED_SIGN, UNICODE_SIGN = re.compile(r"=[0-9A-F]{2}"), re.compile(r"\\u[0-9A-Fa-f]{4}")
 """A sign as quoted-printable mails and JavaScript write it."""
+ENCODED_WORD = re.compile(r"=\?([\w-]{1,20})\?([bBqQ])\?([^?\s]{1,200})\?=")
+"""A word of a mail's head that is not plain ASCII."""
 ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]+);")
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 DEEPEST = 4
@@ -44,6 +48,7 @@ def repacked(text: str, redact: Callable[[str], str], depth: int = 0) -> str:
         return repacked(redact(inner), redact, depth + 1)
 
     for opened in (
+        _encoded_words,
         _base64,
         _hexadecimal,
         _json_string,
@@ -58,6 +63,18 @@ def repacked(text: str, redact: Callable[[str], str], depth: int = 0) -> str:
         if masked != text:
             return masked
     return text
+
+
+def _encoded_words(text: str, redact: Callable[[str], str]) -> str:
+    """Redact the head of a mail; its words are plain afterwards, as what stands for them may be."""
+    if not ENCODED_WORD.search(text):
+        return text
+    try:
+        inner = str(make_header(decode_header(text)))
+    except (LookupError, ValueError, HeaderParseError):
+        return text
+    masked = redact(inner)
+    return text if masked == inner else masked
 
 
 def _base64(text: str, redact: Callable[[str], str]) -> str:

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 
+from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
-from ipaas_discovery.knowledge.sensitive_names import is_secret
-from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
+from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
+from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, tells_of_person
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, is_naming, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_single_name, replace_sensitive
 
@@ -73,6 +74,8 @@ LABEL = re.compile(
     r"""(?!\s?[\w.-]+=)(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
 )
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
+KEY = re.compile(r"(?P<head>\((?P<name>\w{2,40})\)=\()(?P<value>[^()\n]{2,120})(?=\))")
+"""A key and its value as databases name them: `Key (last_name)=(Example) already exists`."""
 SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
 """The end of a label, unlike one of a time or an address of a device."""
 QUOTED = re.compile(
@@ -176,7 +179,12 @@ def listed(text: str, mask: Callable[[str], str]) -> str:
     head, _, rows = text.partition("\n")
     sign = next((sign for sign in ";\t|," if sign in head), "")
     columns = [name.strip().strip('"') for name in head.split(sign or "\n")]
-    personal = [at for at, name in enumerate(columns) if len(name) <= LONGEST_COLUMN and names_somebody(name)]
+    described = bool(tells_of_person(tuple(columns), ()))
+    personal = [
+        at
+        for at, name in enumerate(columns)
+        if len(name) <= LONGEST_COLUMN and (names_somebody(name) or (described and is_name(name, of_person=True)))
+    ]
     if not personal or not rows or any(row and not _is_row(row, head, sign) for row in rows.splitlines()):
         return text
     lines = [row.split(sign or "\n") for row in rows.split("\n")]
@@ -188,8 +196,12 @@ def _is_row(row: str, head: str, sign: str) -> bool:
     return row.count(sign) == head.count(sign) if sign else len(row) <= LONGEST_COLUMN
 
 
+LONGEST_WORD = 16
+"""Signs of a secret that no word has."""
 HOST_PARTS = 3
 """Parts of a URL up to its host, between slashes."""
+HOOKS = re.compile(r"(?i)hook|/key/")
+"""A sign of an address whose parts let in."""
 HOOK = re.compile(r"(?=\D*\d)(?=[\d_-]*[A-Za-z])[\w-]{6,}")
 """A part of a webhook's address that lets in whoever knows it."""
 
@@ -204,20 +216,40 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
     def masked(match: re.Match[str]) -> str:
         """Mask the value of a label that is personal, or that names somebody."""
         name, value = match["name"], match["value"].strip()
-        last = name.rpartition(" ")[2]
-        if is_person(last) or not is_personal(name.replace(" ", "_")):
+        last, known = name.rpartition(" ")[2], personal_words().texts
+        if not value or value.split()[0].casefold().strip(".!") in known.says_about:
+            return match[0]
+        if is_person(last) or not names_somebody(name):
             named = is_person(last) or is_personal(last, of_person=True)
-            in_directory = last.casefold() in personal_words().texts.labels and not any(map(str.isupper, value.split()))
-            personal = ((named or in_directory) and bool(NAME.fullmatch(value))) or _is_log_in(last, value)
+            in_directory = last.casefold() in known.labels and not any(map(str.isupper, value.split()))
+            is_named = NAME.fullmatch(value) is not None and not value.split()[-1][0].islower()
+            personal = ((named or in_directory) and is_named) or _is_log_in(last, value)
         else:
-            personal = not AMOUNT.fullmatch(value)
-        if not value or not personal:
+            personal = not AMOUNT.fullmatch(value) and (not is_secret(name) or _is_like_secret(name, value))
+        if not personal:
             return match[0]
         return match["head"] + match["value"].replace(value, mask(value))
 
+    def in_key(match: re.Match[str]) -> str:
+        """Mask the value of a key that a database names."""
+        return match["head"] + (mask(match["value"]) if names_somebody(match["name"]) else match["value"])
+
+    if ")=(" in text:
+        text = KEY.sub(in_key, text)
     if "@" in text and "<" in text:
         text = BEFORE_ADDRESS.sub(lambda match: match[0].replace(match[1], mask(match[1])), text)
     return LABEL.sub(masked, text) if SAYS.search(text) else text
+
+
+def _is_like_secret(name: str, value: str) -> bool:
+    """Tell whether what a label calls a secret may be one: signs that are no word, or any word behind `password`."""
+    words = [word.strip(".,!?()\"'") or word for word in value.split()]
+    if any(map(str.isdigit, words[0])) or any(
+        len(word) >= LONGEST_WORD or not (word.isalpha() and (word[1:].islower() or word.isupper() or word.islower()))
+        for word in words
+    ):
+        return True
+    return len(words) == 1 and any(part in bare(name) for part in sensitive_names().secret.passwords)
 
 
 def _is_log_in(name: str, value: str) -> bool:
@@ -274,7 +306,7 @@ def link(
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
-    hook, before, start = "hook" in head.lower(), ["", *parts], _start_of_somebody(head, personal=personal)
+    hook, before, start = HOOKS.search(head) is not None, ["", *parts], _start_of_somebody(head, personal=personal)
     head = "/".join(
         _segment(part, previous, mask, keep, hook=hook, whole=at >= start)
         for at, (previous, part) in enumerate(zip(before, parts, strict=False))

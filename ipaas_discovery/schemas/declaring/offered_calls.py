@@ -92,10 +92,17 @@ def _named(calls: Iterable[Operation], method: Method) -> Operation | None:
     for call in calls:
         name = f"{call.name} {call.path.replace('/', ' ')}"
         by_verb = method is not Method.ADD and call.method in _VERBS[method]
+        by_verb |= method is Method.ADD and call.method == "POST" and _stands_last(call)
         for_many = method is not Method.DELETE and words["many"].search(name)
         if by_verb or for_many or words[_DOES[method]].search(name):
             return call
     return None
+
+
+def _stands_last(call: Operation) -> bool:
+    """Tell whether a path ends with a kind of its records, or with those of another one: `/draft-orders`."""
+    *before, last = ("", *segments(call.path))
+    return last != PLACEHOLDER and (len(split_words(last)) > 1 or before[-1] == PLACEHOLDER)
 
 
 def _is_near(call: Operation, calls: Operations) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ipaas_discovery.renderings.plain import plain
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
@@ -22,7 +23,8 @@ __all__ = ["plain_document", "plain_synopsis", "platform_records", "render"]
 
 def render(synopsis: Synopsis) -> bytes:
     """Render a worksheet as JSON; the same worksheet gives the same bytes."""
-    return (json.dumps(plain_synopsis(synopsis), ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(plain_synopsis(synopsis), ensure_ascii=False, indent=2)
+    return (visible_in_quotes(text) + "\n").encode()
 
 
 def plain_synopsis(synopsis: Synopsis) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from ipaas_discovery.renderings.texts import visible_in_cell
 from ipaas_discovery.worksheet.exports.content import Cell, Content, ExportTable
 from ipaas_discovery.worksheet.exports.content import content as content_of
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
@@ -35,7 +36,7 @@ def _to_html(content: Content) -> str:
         [
             "<!doctype html>",
             '<html lang="en">',
-            f'<head><meta charset="utf-8"><title>{escape(content.title)}</title>',
+            f'<head><meta charset="utf-8"><title>{_escaped(content.title)}</title>',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<style>\n{STYLE}</style></head>",
             "<body>",
@@ -47,16 +48,16 @@ def _to_html(content: Content) -> str:
 
 
 def _parts(content: Content) -> Iterator[str]:
-    yield f"<h1>{escape(content.title)}</h1>"
-    yield f"<p>{escape(content.about)}</p>"
+    yield f"<h1>{_escaped(content.title)}</h1>"
+    yield f"<p>{_escaped(content.about)}</p>"
     yield _table(content.order)
     sections = [*content.sections()]
-    links = (f'<li><a href="#part-{at}">{escape(title)}</a></li>' for at, (title, _) in enumerate(sections, 1))
+    links = (f'<li><a href="#part-{at}">{_escaped(title)}</a></li>' for at, (title, _) in enumerate(sections, 1))
     yield f"<nav><h2>Contents</h2><ul>{''.join(links)}</ul></nav>"
     for at, (title, tables) in enumerate(sections, 1):
-        yield f'<h2 dir="auto" id="part-{at}">{escape(title)}</h2>'
+        yield f'<h2 dir="auto" id="part-{at}">{_escaped(title)}</h2>'
         for table in tables:
-            yield f"<h3>{escape(table.name)}</h3>"
+            yield f"<h3>{_escaped(table.name)}</h3>"
             yield _folded(table) if len(table.rows) > FOLDED_FROM else _table(table)
 
 
@@ -66,7 +67,7 @@ def _folded(table: ExportTable) -> str:
 
 def _table(table: ExportTable) -> str:
     if not table.rows:
-        return f"<p>{escape(table.empty)}</p>"
+        return f"<p>{_escaped(table.empty)}</p>"
     head = _row("th", table.columns)
     body = "\n".join(_row("td", row) for row in table.rows)
     return f'<div class="table"><table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
@@ -74,10 +75,15 @@ def _table(table: ExportTable) -> str:
 
 def _row(tag: str, cells: Iterable[Cell]) -> str:
     """Keep line breaks as they are, which pandas' own tables would show as a backslash and an n."""
-    return "<tr>" + "".join(f"<{tag}>{escape(_text(cell))}</{tag}>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<{tag}>{_escaped(_text(cell))}</{tag}>" for cell in cells) + "</tr>"
 
 
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     return f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+
+
+def _escaped(text: str) -> str:
+    """Write a text so that nothing in it acts as HTML, and no sign of it goes unseen."""
+    return escape(visible_in_cell(text))

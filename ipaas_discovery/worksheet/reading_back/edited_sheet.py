@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ipaas_discovery.errors import DiscoveryError, WorksheetError
+from ipaas_discovery.renderings.texts import unescaped
 from ipaas_discovery.samples.files.csv_file import csv_rows
 from ipaas_discovery.samples.files.text_encoding import decoded
 from ipaas_discovery.worksheet.exports.workbook.cover import COVER
@@ -41,12 +42,16 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class EditedSheet:
-    """A sheet: its name, headings in lower case, rows, and a sentence for each cell that cannot be read."""
+    """A sheet: its name, headings in lower case, rows, and a sentence for each cell that cannot be read.
+
+    `lacking` are the headings without which none of its rows is known.
+    """
 
     name: str
     headings: tuple[str, ...] = ()
     rows: tuple[EditedRow, ...] = ()
     problems: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +121,20 @@ def _sheet(sheet: Sheet, keys: Sequence[str]) -> EditedSheet:
     problems: list[str] = []
     merged = _merged(sheet, problems)
     head: tuple[str, ...] = ()
+    lacking = tuple(keys)
     rows: list[EditedRow] = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if not head:
             names = tuple(as_text(cell.value).lower() for cell in cells)
-            head = names if keys and set(keys) <= set(names) else ()
+            lacking = min(lacking, tuple(key for key in keys if key not in names), key=len)
+            head = names if keys and not lacking else ()
             if not head and number >= HEADINGS_WITHIN:
                 break
             continue
         read = dict(_cells(sheet.title, head, cells, merged, problems))
         if any(read.values()):
             rows.append(EditedRow(number, read))
-    return EditedSheet(sheet.title, tuple(filter(None, head)), tuple(rows), tuple(problems))
+    return EditedSheet(sheet.title, tuple(filter(None, head)), tuple(rows), tuple(problems), lacking)
 
 
 def _merged(sheet: Sheet, problems: list[str]) -> set[str]:
@@ -166,7 +173,12 @@ def _plain(value: Any) -> str:  # noqa: ANN401  whatever a cell holds
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else as_text(value)
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else _as_written(value)
+
+
+def _as_written(value: object) -> str:
+    """Write a cell's value as the text that it was written from."""
+    return as_text(unescaped(value) if isinstance(value, str) else value)
 
 
 def read_plan(path: Path) -> EditedSheet:

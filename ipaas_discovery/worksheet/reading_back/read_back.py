@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.errors import DiscoveryError, UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted
@@ -192,9 +193,8 @@ def _book_edits(book: EditedBook, tables: Sequence[ExportTable]) -> list[Edit | 
             continue
         rows += sheet.problems
         if not sheet.headings:
-            rows += [
-                f"{sheet.name}: its headings {', '.join(table.keys)} are gone, so none of its rows can be told apart"
-            ]
+            gone = ", ".join(name for name in table.keys if name.lower() in sheet.lacking)
+            rows += [f"{sheet.name}: without the heading {gone} none of its rows can be told apart"]
             continue
         sent = None if book.sent is None else book.sent.get(table.name, {})
         rows += edits_of(table, sheet, sent)
@@ -249,11 +249,11 @@ def _plan_edits(sheet: EditedSheet, tables: Sequence[ExportTable]) -> Iterator[E
 
 
 def _completed(row: EditedRow, table: ExportTable) -> EditedRow:
-    """Add the third party's collection, where a type stands in one pair alone and the plan does not say it."""
-    if row.cells.get("third party"):
-        return row
-    partners = {cells[1] for cells in table.rows if cells[0] == row.cells.get("collection")}
-    return EditedRow(row.number, {**row.cells, "third party": str(partners.pop()) if len(partners) == 1 else ""})
+    """Write the collection's type for its plain name, and the third party's where the type stands in one pair alone."""
+    name = collection_name(row.cells.get("collection", ""))
+    partners = {str(cells[1]) for cells in table.rows if cells[0] == name}
+    partner = row.cells.get("third party") or (partners.pop() if len(partners) == 1 else "")
+    return EditedRow(row.number, {**row.cells, "collection": name, "third party": partner})
 
 
 def _signatures(book: EditedBook, now: Mapping[str, str]) -> Iterator[Edit]:

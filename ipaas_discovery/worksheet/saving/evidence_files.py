@@ -13,9 +13,11 @@ from zlib import crc32
 import msgspec
 from pydantic import TypeAdapter
 
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.formulas.find_formula import Formula
 from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_formula
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
 from ipaas_discovery.worksheet.saving.machine_files import MachineFiles
@@ -89,8 +91,9 @@ class EvidenceFiles:
             WorksheetError: if the disk will not have it.
         """
         names = {pair: file_name(pair) for pair in pairs}
-        contents = {name: _content(_plain_entry(evidence[pair])) for pair, name in names.items()
-                    if pair in evidence.unsaved}  # fmt: skip
+        with gc_paused():
+            contents = {name: _content(_plain_entry(evidence[pair])) for pair, name in names.items()
+                        if pair in evidence.unsaved}  # fmt: skip
         contents[SYSTEMS] = _content(_plain(systems))
         self._files.write(contents, keep=set(names.values()))
         evidence.unsaved.clear()
@@ -109,7 +112,8 @@ def file_name(pair: tuple[str, str]) -> str:
 
 
 def _content(data: dict[str, Any]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode({"format": FORMAT, **data}), indent=1) + b"\n"
+    text = msgspec.json.format(msgspec.json.encode({"format": FORMAT, **data}).decode(), indent=1)
+    return (visible_in_quotes(text) + "\n").encode()
 
 
 def _plain(part: Any) -> dict[str, Any]:  # noqa: ANN401  a dataclass
@@ -125,11 +129,7 @@ def _plain_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _plain_mapping(row: fills.Mapping) -> dict[str, Any]:
-    plain = {
-        at.name: value
-        for at in fields(row)
-        if (value := getattr(row, at.name)) not in {at.default, None} and at.name != "formula"
-    }
+    plain = {name: value for name, default in _defaults() if (value := getattr(row, name)) not in (default, None)}
     if row.formula:
         counts = (row.formula.explained, row.formula.of)
         plain["formula"] = {"text": write_formula(row.formula), "explains": counts, "others": row.formula.others}
@@ -159,6 +159,12 @@ def _systems(data: dict[str, Any]) -> Systems:
     del data["format"]
     systems: Systems = _adapter(Systems).validate_python(data)
     return systems
+
+
+@cache
+def _defaults() -> tuple[tuple[str, Any], ...]:
+    """List the parts of a mapping that are plain data, each with its default."""
+    return tuple((part.name, part.default) for part in fields(fills.Mapping) if part.name != "formula")
 
 
 @cache

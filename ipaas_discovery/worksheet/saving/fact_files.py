@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ipaas_discovery.knowledge.table_reader import converted
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
 from ipaas_discovery.worksheet.saving.evidence_files import FOLDER, file_name
@@ -55,7 +56,7 @@ class FactFiles:
 
 
 def _text(part: object) -> bytes:
-    return ("\n".join(_lines(_short(part))) + "\n").encode()
+    return (visible_in_quotes("\n".join(_lines(_short(part)))) + "\n").encode()
 
 
 def _short(part: Any) -> Any:  # noqa: ANN401  any part of the facts

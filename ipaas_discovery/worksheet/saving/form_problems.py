@@ -75,5 +75,5 @@ def _short(value: object) -> str:
 
 def _suggestion(given: str, known: list[str]) -> str:
     guess = nearest(given, known)
-    listed = ", ".join(known)
+    listed = ", ".join(filter(None, known))
     return f"did you mean '{guess}'? Known are: {listed}" if guess else f"known are: {listed}"

@@ -9,13 +9,14 @@ from typing import Any
 import yaml
 
 from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.renderings.texts import UNSEEN_IN_QUOTES, visible_in_quotes
 
 __all__ = ["line_of", "parse_yaml", "to_line", "to_yaml"]
 
 PLAIN = re.compile(r".*\S|")
 """A line that literal block style shows exactly as it is."""
 
-ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\ufeff\u2028\u2029\ufffe\uffff]")
+ODD = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\xa0\ufffe\uffff]|{UNSEEN_IN_QUOTES.pattern}")
 """Characters nobody sees; a text with one of them is quoted and shows them as escapes."""
 
 ADVICE = "mend the line or take the earlier version of the file; nothing was changed"
@@ -85,7 +86,8 @@ def to_yaml(data: object) -> str:
     methods:
     - add
     """
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False)
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False)
+    return visible_in_quotes(text)
 
 
 class _LineDumper(yaml.SafeDumper):
@@ -119,7 +121,7 @@ def to_line(data: object) -> str:
     line = yaml.dump(
         data, Dumper=_LineDumper, sort_keys=False, allow_unicode=True, width=sys.maxsize, default_flow_style=True
     )
-    return line.removesuffix("...\n").rstrip("\n")
+    return visible_in_quotes(line.removesuffix("...\n").rstrip("\n"))
 
 
 def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:

@@ -11,6 +11,7 @@ from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import WorksheetError
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.tabular import shows
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.vocabulary import Shape
 from ipaas_discovery.worksheet.contracts.data_contract import data_contract
 from ipaas_discovery.worksheet.contracts.order_diagram import order_diagram
@@ -99,7 +100,7 @@ def _contracts(document: WorksheetDocument, ordered: list[Entry], facts: Facts) 
                 seen.add((folder, side.collection))
                 name = names[folder].give(side.collection)
                 for shape, schema in shape_schemas(side):
-                    text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+                    text = visible_in_quotes(json.dumps(schema, ensure_ascii=False, indent=2)) + "\n"
                     yield f"Schemas/{folder}/{name}.{SHAPES[shape]}.schema.json", text
 
 

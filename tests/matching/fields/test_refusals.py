@@ -114,3 +114,27 @@ def test_a_name_may_hold_the_others_place(ours, theirs, named):
 )
 def test_a_system_writes_its_own_ids(path, own):
     assert is_own(field(path)) is own
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "refused"),
+    [
+        ("last_name", "full_name", True),
+        ("full_name", "last_name", True),
+        ("last_name", "last_name", False),
+        ("first_name", "given_name", False),
+        ("custom_field_1", "comment", True),
+        ("comment", "custom_field_12", True),
+        ("custom_field_1", "custom_field_1", False),
+        ("website_id", "url", True),
+        ("item_weight.unit", "unit", True),
+        ("weight_unit", "weight.unit", False),
+    ],
+)
+def test_parts_of_names_numbered_fields_and_other_peoples_ids_stay_apart(ours, theirs, refused):
+    assert beside(ours, theirs) is refused
+
+
+@pytest.mark.parametrize(("named", "refused"), [(0.39, True), (0.4, False)])
+def test_a_name_that_means_little_of_the_other_has_to_be_like_it(named, refused):
+    assert beside("loyalty_card", "loyalty_points", named=named) is refused

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from personal_values import held_systems, tuning_systems, unseen_systems
+from personal_values import held_systems, tuning_systems, unseen_systems, vendor_systems
 from personal_values.labels import KINDS, Personal, count
 
 
-@pytest.mark.parametrize("half", [tuning_systems, held_systems, unseen_systems])
+@pytest.mark.parametrize("half", [tuning_systems, held_systems, unseen_systems, vendor_systems])
 def test_what_is_personal_goes_and_what_is_neutral_stays(half):
     counted = count(half.systems())
     assert counted.recall >= 0.98, counted.kept[:5]

@@ -128,3 +128,19 @@ def test_a_call_on_another_path_whose_last_word_is_the_collection_may_write_it(p
 )
 def test_a_call_on_another_path_about_something_else_writes_nothing(path, verb):
     assert beside(**{path: [verb]}) == dict.fromkeys(Method)
+
+
+@pytest.mark.parametrize(
+    ("path", "may_make"),
+    [
+        ("/draft-orders", True),
+        ("/carts/{id}/orders", True),
+        ("/search/orders", False),
+        ("/orders", False),
+        ("/draft-orders/{id}", False),
+    ],
+)
+def test_what_is_posted_to_a_path_that_ends_with_the_name_may_make_one(path, may_make):
+    elsewhere = [Operation("POST", path)]
+    assert offered_calls(Operations(), label, elsewhere)[Method.ADD] == (f"{PERHAPS}POST {path}" if may_make else None)
+    assert offered_calls(Operations(), label, elsewhere)[Method.DELETE] is None

@@ -259,7 +259,7 @@ def test_deleted_columns_sheets_and_rows_are_told_and_stay(edited):
     changes = again.back()
     assert not changes.rows
     (problem,) = changes.problems
-    assert problem.startswith("Fields To: its headings collection, third party, destination, flow are gone")
+    assert problem == "Fields To: without the heading destination none of its rows can be told apart"
     assert changes.notes == (
         "Order has no column why any more; what it held stays as it is",
         "1 row of Order is not in the file; what stood there stays as it is",
@@ -443,3 +443,20 @@ def test_a_field_that_is_cleared_in_one_flow_stays_in_the_others(edited):
     entry = again.worksheet.entry("CUSTOMER")
     assert entry.flow("B2B").mappings == ()
     assert [row.value for row in entry.to if row.destination == "first_name" and row.decided] == ["Ada"]
+
+
+def test_a_mapping_plan_may_say_the_plain_name(worksheet, tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text("Collection,Direction,Destination,Source\nCustomers,to,first_name,mail\n", encoding="utf-8")
+    (edit,) = worksheet.read_back(plan).edits
+    assert (edit.key["collection"], edit.key["third party"], edit.before["source"]) == ("CUSTOMER", "users", "first")
+    assert worksheet.take(worksheet.read_back(plan), by="A. Analyst") == ()
+    assert next(row for row in worksheet.entry("CUSTOMER").to if row.destination == "first_name").sources == ("mail",)
+
+
+def test_every_heading_that_is_missing_is_named(edited):
+    for name in ("Collection", "Flow"):
+        page = edited.book["Fields To"]
+        page.delete_cols([cell.value for cell in page[1]].index(name) + 1)
+    (problem,) = edited.back().problems
+    assert problem == "Fields To: without the heading collection, flow none of its rows can be told apart"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
-from ipaas_discovery.samples.redaction.field_names import is_name, is_personal
+from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.named_values import (
     Beside,
@@ -17,6 +17,7 @@ from ipaas_discovery.samples.redaction.named_values import (
     is_head,
     name_beside,
     names_somebody,
+    referred,
     roles,
 )
 from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
@@ -32,7 +33,7 @@ from ipaas_discovery.samples.redaction.walking.column_survey import (
 
 __all__ = ["AnswerWalk"]
 
-LEAST_REPEATED = 10 ** (LEAST_DIGITS - 1)
+LEAST_REPEATED, PAIR = 10 ** (LEAST_DIGITS - 1), 2
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +91,8 @@ class AnswerWalk:
         return self.texts.masked_number(value, field.field_class.name, hidden=True)
 
     def _list(self, value: list[Any], field: AnswerField) -> list[Any]:
+        if len(value) == PAIR and type(value[0]) is int and type(value[1]) is str and field.rule is None:
+            return self._reference(value, field)
         if field.rule is None and value and isinstance(value[0], list) and (rows := self._rows(value, field)):
             return rows
         if self.names.whole and len(value) >= LEAST_RECORDS and {dict} == set(map(type, value)):
@@ -108,6 +111,14 @@ class AnswerWalk:
                     self.names.add_text(walked, at, free=field.field_class.free, prose=field.field_class.prose)
         return walked
 
+    def _reference(self, value: list[Any], field: AnswerField) -> list[Any]:
+        """Redact a record's id and what it is called: `"user_id": [2, "Ada Example"]`."""
+        inner = self.fields.inside(field, referred(field.field_class.name, of_person=field.is_of_people))
+        value[1] = self._text(value[1], inner) if value[1] else value[1]
+        if inner.takes_names:
+            self.names.add_text(value, 1)
+        return value
+
     def _rows(self, rows: list[Any], field: AnswerField) -> list[Any] | None:
         """Redact lists whose first names their columns, or that are pairs of a name and a value; None for others."""
         head = rows[0]
@@ -119,6 +130,7 @@ class AnswerWalk:
 
     def _row(self, row: list[Any], columns: list[str], field: AnswerField) -> list[Any]:
         """Redact the cells of a row by the names of their columns."""
+        field = field.described_by(tuple(columns))
         cells = zip(row, columns, strict=True)
         return [self.value(cell, self._labelled(self.fields.inside(field, column), column)) for cell, column in cells]
 
@@ -134,10 +146,14 @@ class AnswerWalk:
         if (field.kept_by == "person" or " " in next(iter(value), "")) and _is_of_people(value):
             field = field.by_user()
         shape = tuple(value)
-        if shape not in field.unnamed:
+        described = field.unnamed.get(shape)
+        if described is not None:
+            field = described
+        else:
+            whole, field = field, field.described_by(shape)
             beside = roles(shape)
             if beside is None:
-                field.remember_unnamed(shape)
+                whole.remember_unnamed(shape, field)
             elif beside.columns and field.rule is None and (table := columns_of(value, beside)):
                 return self._table(value, field, *table)
             elif beside.naming and (named := name_beside(value, beside)):
@@ -158,7 +174,7 @@ class AnswerWalk:
                 value[key] = masked.pseudonyms[text]
                 if masked.field_class.tells_name(text):
                     self.names.add_name(text)
-        return self._members(value, field, members.looked) if members.looked else value
+        return self._members(value, members.field or field, members.looked) if members.looked else value
 
     def _rename(self, value: dict[str, Any], field: AnswerField) -> None:
         """Write the keys of an object without what is personal in them, in their places."""
@@ -221,11 +237,15 @@ class AnswerWalk:
         values = beside.values - {naming}
         about = self.fields.inside(field, name)
         personal = names_somebody(name)
-        if about.has_personal_text and not personal:
+        if about.field_class.personal and not personal:
             about = self.fields.inside(field, next(iter(values)))
         for key, item in value.items():
             own = self.fields.inside(field, key)
-            if key not in values:
+            if key == naming and own.has_personal_text and isinstance(item, str):
+                label = personal or item.split(" ")[-1].islower()
+                self._member(walked, own.safe_key, item, self.fields.inside(field, "label") if label else own)
+                continue
+            if key not in values or (own.has_personal_text and not personal):
                 self._member(walked, own.safe_key, item, own)
                 continue
             rule = about.rule if own.user_rule is None else own.user_rule
@@ -297,4 +317,6 @@ class AnswerWalk:
 def _is_of_people(value: dict[str, Any]) -> bool:
     """Tell whether each member of an object is a person's record, so that its keys are what people are called."""
     inner = [item for item in value.values() if type(item) is dict]
+    if any(is_person(key) or is_personal(key) for key in value):
+        return False
     return len(inner) == len(value) and any(is_personal(key, of_person=True) for item in inner for key in item)

@@ -71,6 +71,7 @@ class KnownMembers:
         lists: the keys of lists of such texts.
         held: the keys of objects, or lists of them, of which nothing but such texts matters, with the texts' keys.
         masked: the keys of texts that are personal as a whole and may be names, with the pseudonym of each.
+        field: the field in which the object stands, as its keys tell it.
     """
 
     looked: tuple[str, ...]
@@ -79,6 +80,7 @@ class KnownMembers:
     lists: tuple[str, ...]
     held: tuple[tuple[str, tuple[str, ...]], ...]
     masked: tuple[tuple[str, Masked], ...]
+    field: AnswerField | None = None
 
     @property
     def are_texts(self) -> bool:
@@ -109,12 +111,15 @@ class ColumnSurvey:
     def of_records(self, records: list[Record], field: AnswerField) -> Need | Told:
         """Look over the objects in one field, and tell what is to be done about all of them."""
         inner: dict[AnswerField, list[Record]] = {}
-        groups = [(group, self._columns(values, group, field, inner)) for values, group in _tables(records)]
+        groups = []
+        for values, group in _tables(records):
+            described = field.described_by(tuple(values))
+            groups.append((group, described, self._columns(values, group, described, inner)))
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
-        members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
+        members = [None if columns is None else _members(columns, of_inner, known) for _, known, columns in groups]
         if len(groups) == 1 and (only := members[0]) is not None and only.are_texts:
             return Told(only.texts) if only.texts else Need.NONE
-        for (group, _), known in zip(groups, members, strict=True):
+        for (group, _, _), known in zip(groups, members, strict=True):
             if known is not None:
                 self.members.update(dict.fromkeys(map(id, group), known))
                 self.surveyed.append(group)
@@ -170,8 +175,10 @@ class ColumnSurvey:
         return Need.NONE
 
 
-def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need | Told]) -> KnownMembers:
-    """Part the keys of objects by what is to be done about their values."""
+def _members(
+    columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need | Told], field: AnswerField
+) -> KnownMembers:
+    """Part the keys of objects in a field by what is to be done about their values."""
     inner = {key: of_inner[column] for key, column in columns.items() if isinstance(column, AnswerField)}
     plain = {key: column for key, column in columns.items() if key not in inner}
     texts = {key: column for key, column in plain.items() if isinstance(column, Told)}
@@ -182,6 +189,7 @@ def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need 
         tuple(key for key, column in texts.items() if column.listed),
         tuple((key, column.keys) for key, column in inner.items() if isinstance(column, Told)),
         tuple((key, column) for key, column in plain.items() if isinstance(column, Masked)),
+        field,
     )
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
+from ipaas_discovery.renderings.texts import visible_in_cell
 from ipaas_discovery.worksheet.exports.tables.export_table import Cell as Value
 from ipaas_discovery.worksheet.exports.tables.export_table import ExportTable
 
@@ -115,7 +116,7 @@ def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: st
     cell = cast("Cell", sheet.cell(row, column))  # nothing here is merged
     look.dress(cell, style)
     if value and isinstance(value, str):
-        text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+        text = visible_in_cell(value)
         mark = f"… ({len(text):,} characters)" if len(text) > LONGEST else ""
         cell.value = text[: LONGEST - len(mark)] + mark
         cell.data_type = "s"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
+from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
 from ipaas_discovery.worksheet.exports.workbook.cell_styles import LONGEST
 from ipaas_discovery.worksheet.exports.workbook.cover import SIGNED_OFF
@@ -67,7 +68,7 @@ def _write(sheet: Sheet, number: int, texts: tuple[str, ...]) -> None:
         return
     for column, text in enumerate(texts, 1):
         cell = cast("Cell", sheet.cell(number, column))  # nothing here is merged
-        cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text), "s"
+        cell.value, cell.data_type = visible_in_quotes(text), "s"
 
 
 def read_sent(book: Workbook) -> Mapping[str, dict[RowId, list[dict[str, str]]]] | None:

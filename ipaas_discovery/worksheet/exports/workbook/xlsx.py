@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -16,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from openpyxl.xml.functions import tostring
 
+from ipaas_discovery.renderings.texts import visible
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import UNDECIDED
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
@@ -66,7 +66,7 @@ def _to_xlsx(content: Content) -> bytes:
         _set_page(sheet, content.title)
         _spread(sheet)
     write_sent(book, content)
-    book.properties.title = ILLEGAL_CHARACTERS_RE.sub("\ufffd", content.title)
+    book.properties.title = visible(content.title)
     book.properties.creator = "ipaas-discovery"
     book.properties.created = _date(content.as_of)
     raw = BytesIO()
@@ -109,7 +109,7 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
 def _set_page(sheet: Sheet, title: str) -> None:
     """Print in landscape, with the title above and the page below."""
     header = cast("HeaderFooterItem", sheet.HeaderFooter.oddHeader)
-    header.left.text = ILLEGAL_CHARACTERS_RE.sub("", title).replace("&", "&&")[:200]
+    header.left.text = visible(title).replace("&", "&&")[:200]
     header.right.text = sheet.title
     footer = cast("HeaderFooterItem", sheet.HeaderFooter.oddFooter)
     footer.right.text = "&P of &N"
