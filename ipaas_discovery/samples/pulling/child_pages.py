@@ -107,7 +107,8 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
     severe = [error for error in refused.values() if not isinstance(error, AbsentError)]
     if not any(sequence.pages for sequence in sequences) and (severe or len(refused) == len(kept) > 0):
         raise [*severe, *refused.values()][0]  # nothing came: not one parent has any, or the path is wrong
-    notes += _troubles(sequences)
+    reached = Stop.CAP if notes else Stop.PARENTS
+    notes += (troubles := [*_troubles(sequences)])
     absent = sum(isinstance(error, AbsentError) for error in refused.values())
     own = _own_end(sequences)
     complete = not notes and stop is None and own.certainty is not Certainty.OPEN
@@ -121,7 +122,7 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
         system,
         builder.collection,
         tuple(record for _, record in pairs),
-        stop or (Stop.PARENTS if complete else Stop.CAP),
+        stop or (Stop.REFUSED if troubles and reached is Stop.PARENTS else reached),
         total=len(pairs) if end.is_proved else None,
         parents=tuple(key for key, _ in pairs),
         taken=max((page.answer.date for page in pages), default=parent.taken),

@@ -10,7 +10,7 @@ from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.systems.answers.json_path import at, leaves
 
-__all__ = ["EXCERPT", "new_trouble", "remark_in", "trouble_in"]
+__all__ = ["EXCERPT", "holds_data", "new_trouble", "remark_in", "trouble_in"]
 
 SOAP = "Envelope.Body"
 """The place of SOAP's content, an error among it."""
@@ -34,6 +34,16 @@ def trouble_in(body: object) -> str:
     if error is True or (error is None and _flagged(plain)):
         error = body
     return "; ".join(_message_of(entry) for entry in (error if isinstance(error, list) else [error]) if entry)
+
+
+def holds_data(body: object) -> bool:
+    """Tell whether GraphQL gave something beside its errors.
+
+    >>> holds_data({"data": {"orders": [{"id": 1}], "shop": None}}), holds_data({"data": {"orders": None}})
+    (True, False)
+    """
+    data = at(body, "data")
+    return isinstance(data, Mapping) and any(value is not None for value in data.values())
 
 
 def new_trouble(before: object, body: object) -> str:

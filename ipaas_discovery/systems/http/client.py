@@ -19,7 +19,7 @@ from httpx_retries import RetryTransport
 from ipaas_discovery.errors import DiscoveryError, FetchError, ResponseError
 from ipaas_discovery.systems.answers.answer import Answer, day_of
 from ipaas_discovery.systems.answers.body import parse
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, holds_data, trouble_in
 from ipaas_discovery.systems.answers.notes import NOTES
 from ipaas_discovery.systems.answers.write_detection import WALKS
 from ipaas_discovery.systems.connectors.auth import Auth, RecordedAuth
@@ -180,7 +180,7 @@ class Client:
 
         Raises:
             NotReadOnlyError: for another path, or for a body that does more than ask.
-            FetchError: of the kind that fits, also for GraphQL's `errors`, even if data came beside them.
+            FetchError: of the kind that fits, also for GraphQL's `errors` where no data came beside them.
         """
         asking = {ASKING: dict(headers)} if headers else {}
         typed = {} if "content-type" in self._http.headers else {"Content-Type": content_types()[sent_as]}
@@ -196,6 +196,8 @@ class Client:
             message = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
             if "throttled" in answer.trouble.lower():
                 raise self._faults.limited(message, answer.request)
+            if holds_data(answer.body):
+                return answer  # what reads it notes the error beside the records
             raise ResponseError(
                 message, where=answer.request, then="correct the `query` of the search in the connector"
             )

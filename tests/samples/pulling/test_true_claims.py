@@ -10,8 +10,10 @@ from fakes import Fake, system
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.samples.end import Certainty
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.sample import Stop
 
 PAGING = {
     "page": {"kind": "page", "size": "limit"},
@@ -234,3 +236,35 @@ def test_pages_that_are_counted_are_no_sign_of_more_once_they_came():
 
     with system({"/orders": answer}, {"orders": {"list": "/orders"}}, records="data", paging={"kind": "page"}) as there:
         assert there.pull("orders").end.is_proved
+
+
+def test_a_graphql_error_beside_records_is_a_note_and_without_any_the_reason():
+    search = {"search": {"path": "/graphql", "query": "{ orders { id } }"}}
+    body = {"errors": [{"message": "no right to email"}], "data": {"orders": [{"id": 1}]}}
+    with system({"/graphql": body}, {"orders": search}, records="data.orders") as there:
+        sample, extract = there.pull("orders"), there.extract("orders")
+        assert [*extract] == [*sample.records] == [{"id": 1}]
+    for read in (sample, extract):
+        assert "the system reported beside records: no right to email" in read.claim
+    body = {"errors": [{"message": "no right to email"}], "data": {"orders": []}}
+    with system({"/graphql": body}, {"orders": search}, records="data.orders") as there:
+        with pytest.raises(ResponseError, match="no right to email"):
+            there.pull("orders")
+
+
+@pytest.mark.parametrize(
+    ("child", "parents", "stop"),
+    [
+        ([{"id": number} for number in range(10)], 100, Stop.PARENTS),
+        ([{"id": number} for number in range(10)], 1, Stop.CAP),
+        (httpx.Response(501), 100, Stop.REFUSED),
+    ],
+)
+def test_children_say_why_they_ended_and_no_budget_is_used_up_that_was_not(child, parents, stop):
+    answers = {"/orders": [{"id": 1}, {"id": 2}], "/orders/1/lines": [{"id": 7}], "/orders/2/lines": child}
+    specs = {"orders": {"list": "/orders"}, "lines": {"list": "/orders/{id}/lines", "parent": "orders"}}
+    with system(answers, specs, limits={"parents": parents, "retry_for": 0}) as there:
+        sample = there.pull("lines")
+    assert sample.stop is stop
+    assert not sample.end.is_proved
+    assert ("the plan's budget was used up" in sample.claim) is (stop is Stop.CAP)

@@ -279,8 +279,11 @@ def searched(*answers, **limits):
 THROTTLED = httpx.Response(200, json={"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}]})
 
 
-def test_graphql_errors_are_errors_even_beside_data():
-    answer = {"errors": [{"message": "Access denied for email, s3cret-token"}], "data": {"orders": [{"id": None}]}}
+def test_graphql_errors_are_errors_where_no_data_is_beside_them():
+    errors = {"errors": [{"message": "Access denied for email, s3cret-token"}]}
+    beside = {**errors, "data": {"orders": [{"id": None}], "shop": None}}
+    assert searched(httpx.Response(200, json=beside))[0].trouble == "Access denied for email, •••"
+    answer = {**errors, "data": {"orders": None}}
     with pytest.raises(ResponseError) as caught:
         searched(httpx.Response(200, json=answer))
     assert "200 with an error inside: Access denied for email, ••• (POST http://fake.test/api/graphql): correct" in str(
