@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,9 +55,26 @@ def lab(
         say_json("lab", {"folder": str(folder.parent), "opens": command[-1]})
     before = signal.signal(signal.SIGINT, lambda *_: None)  # JupyterLab asks before it shuts down; we wait for it
     try:
-        raise typer.Exit(subprocess.call(command))  # noqa: S603  our own words and the caller's
+        with _computing_ahead(folder.parent / "data" / "discovery.toml"):
+            raise typer.Exit(subprocess.call(command))  # noqa: S603  our own words and the caller's
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _computing_ahead(settings: Path) -> Iterator[None]:
+    """Compute what the notebooks show of the sandbox in a process of its own, while JupyterLab starts."""
+    import subprocess  # noqa: PLC0415  only here
+
+    command = [sys.executable, "-m", "ipaas_discovery.workspace.compute_ahead", str(settings)]
+    quiet = subprocess.DEVNULL
+    ahead = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet) if settings.is_file() else None  # noqa: S603  our own words
+    try:
+        yield
+    finally:
+        if ahead:
+            ahead.terminate()
+            ahead.wait()
 
 
 def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
