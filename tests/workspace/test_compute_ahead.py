@@ -67,7 +67,7 @@ def test_lab_computes_ahead_and_ends_it_with_itself(tmp_path, settings, monkeypa
             started.append("ended")
 
     monkeypatch.setattr(subprocess, "Popen", Ahead)
-    monkeypatch.setattr(subprocess, "call", lambda _: started.append("JupyterLab") or 0)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: started.append("JupyterLab") or 0)
     assert run("lab", "--notebooks", tmp_path / "notebooks").status == 0
     module = "ipaas_discovery.workspace.compute_ahead"
     assert started == [[sys.executable, "-m", module, str(settings)], "JupyterLab", "terminated", "ended"]
