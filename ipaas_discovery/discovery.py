@@ -380,9 +380,9 @@ class Discovery:
         alike = [pair for pair in self.pairs if pair.third_party.lower() == collection.strip().lower()]
         if len(alike) == 1:
             return alike[0]
-        types = ipaas_collections()
-        plain = (types[pair.ipaas].plain.capitalize() for pair in self.pairs if pair.ipaas in types)
-        known = {name for pair in self.pairs for name in (pair.ipaas, pair.third_party)} | {*filter(None, plain)}
+        types, known = ipaas_collections(), {name for pair in self.pairs for name in (pair.ipaas, pair.third_party)}
+        plain = {types[pair.ipaas].plain for pair in self.pairs if pair.ipaas in types} - {"", *map(str.lower, known)}
+        known |= {*map(str.capitalize, plain)}
         raise UnknownNameError("collection", collection, known, where=str(self.path))
 
     def pull(self) -> Self:

@@ -247,10 +247,8 @@ def started(monkeypatch):
     seen = []
 
     def call(command, *, env):
-        overrides = (
-            Path(env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0]) / "labconfig" / "default_setting_overrides.json"
-        )
-        assert "fetchNews" in overrides.read_text(encoding="utf-8")
+        folder = Path(env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0]) / "labconfig"
+        assert "fetchNews" in (folder / "default_setting_overrides.json").read_text(encoding="utf-8")
         seen.append((command, signal.getsignal(signal.SIGINT)))
         return 3
 
