@@ -76,6 +76,7 @@ class Discovery:
         self._matched: CollectionMatches | None = None
         self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
+        self._days_before: dict[str, Discovery] = {}
         self.day = ""
         """Day of the pull that is shown (ISO); empty while nothing is stored."""
 
@@ -186,16 +187,21 @@ class Discovery:
         """
         from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
 
-        before = since if isinstance(since, Discovery) else self._at(day=since or self._day_before())
-        if before is not since:
-            before.written = self.written  # both under what is said now, saved or not
+        before = since if isinstance(since, Discovery) else self._earlier(since or self._day_before())
         now, then = [*self.states()], [*before.states()]
-        if before is not since:
-            before.close()
-        accepted = {entry.key: entry.accepted for entry in self.written.entries}
+        accepted = {entry.key: entry.accepted for entry in self.written.stated.entries}
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
+
+    def _earlier(self, day: str) -> Discovery:
+        """Give what the systems answered on another day, analysed once, under what is said now, saved or not."""
+        if day not in self._days_before:
+            before = self._at(day=day)
+            before.written = self.written
+            with before:
+                self._days_before[day] = before.pull()
+        return self._days_before[day]
 
     def baseline(self) -> Baseline:
         """Take what `check --notebooks` compares: each field, value set, verdict, pass rate and decision of all pairs.
@@ -206,7 +212,7 @@ class Discovery:
         from ipaas_discovery.worksheet.entry import UNDECIDED  # noqa: PLC0415  to open one is quick
 
         decisions = {(pair.ipaas, pair.third_party): UNDECIDED for pair in self.pairs}
-        decisions |= {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.entries}
+        decisions |= {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.stated.entries}
         return baseline_of(self.states(), decisions)
 
     def _day_before(self) -> str:
@@ -231,7 +237,7 @@ class Discovery:
         earlier = [day for day in self.days if day_order(day) < day_order(self.day)]
         if not earlier:
             return NoChanges("", self.day or self.as_of)
-        signed = max((text.rpartition(", ")[2] for _, text in self.written.document.sign_off), default="")
+        signed = max((text.rpartition(", ")[2] for _, text in self.written.stated.sign_off), default="")
         try:
             return self.changes(next((day for day in reversed(earlier) if day[:10] <= signed), earlier[-1]))
         except DiscoveryError as error:
@@ -275,7 +281,7 @@ class Discovery:
         """Pairs that people wrote, in the settings or in the worksheet, as both stood at first."""
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
-        for entry in self.written.entries:
+        for entry in self.written.stated.entries:
             if not entry.proposed and entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         return tuple(own.values())
@@ -299,7 +305,7 @@ class Discovery:
         Raises:
             UnknownNameError: for a collection that does not exist, with the nearest.
         """
-        words = dict(self.written.document.lists)
+        words = dict(self.written.stated.lists)
         settings = self.integration.folded
         fold, unfold = (
             (*(name for name in names if name not in words), *(name for name in words if words[name] == word))
@@ -320,19 +326,16 @@ class Discovery:
 
     def _kept(self, pair: CollectionPair) -> Kept:
         """List the mappings of a pair that people decided."""
-        from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
-        entries = {entry.key: entry for entry in self.written.entries}
-        entry = entries.get((pair.ipaas, pair.third_party))
-        outside = self.written.outside
-        return kept_in(entry, outside) if entry else replace(NOTHING, outside=outside)
+        return kept_in(self.written.stated_of((pair.ipaas, pair.third_party)), self.written.outside)
 
     @cached_property
     def _proposed(self) -> tuple[CollectionPair, ...]:
         """Pairs that names propose of what is in no pair yet and not left out, where the settings pair nothing."""
         if self.integration.collections:
             return ()
-        taken = {(row.system, row.collection) for row in self.written.document.left_out}
+        taken = {(row.system, row.collection) for row in self.written.stated.left_out}
         taken |= {("iPaaS.com", pair.ipaas) for pair in self._stated}
         taken |= {("third party", pair.third_party) for pair in self._stated}
         ours, theirs = self.ipaas.collections(), self.third_party.connector.collections

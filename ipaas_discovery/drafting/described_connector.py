@@ -9,12 +9,16 @@ from ipaas_discovery.drafting.proposed_paging import total_described
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.name_words import bare, singulars, split_words
 from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment, Search
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging
 from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments
 
-__all__ = ["GRAPHQL_PATH", "UNKNOWN_ADDRESS", "connector_from", "required_headers"]
+__all__ = ["GRAPHQL_PATH", "UNKNOWN_ADDRESS", "connector_from", "required_headers", "secret_headers"]
+
+FORM = r"\.(?:json|xml)$"
+"""End of a path that only names the form of the answer: `/orders/{id}.json`."""
 
 GRAPHQL_PATH = "/graphql"
 """The usual path of a GraphQL API; its schema does not tell it."""
@@ -56,13 +60,23 @@ def connector_from(api: ApiDescription, *, name: str, base_url: str | None = Non
     )
 
 
+def secret_headers(api: ApiDescription) -> list[str]:
+    """List the headers by whose names a secret is sent, as far as the lists of a document name them as parameters.
+
+    How the usual one, `Authorization`, begins no parameter tells.
+    """
+    lists = [call for name in api.collections() if (call := api.operations(name).list)]
+    names = dict.fromkeys(name for call in lists for name in call.headers if is_secret(name, in_request=True))
+    return [name for name in names if bare(name) not in request_words().usual_headers]
+
+
 def required_headers(api: ApiDescription) -> list[tuple[str, str, bool]]:
     """List the headers that the document requires of its lists, each with its only value, or a placeholder for it."""
     lists = [call for name in api.collections() if (call := api.operations(name).list)]
     names = dict.fromkeys(name for call in lists for name, required in call.headers.items() if required)
     headers = []
     for name in names:
-        if bare(name) not in request_words().usual_headers:
+        if bare(name) not in request_words().usual_headers and not is_secret(name, in_request=True):
             values = {value for call in lists for value in call.choices.get(name, ())}
             word = re.sub(r"\W+", "_", name).strip("_").lower()
             headers.append((name, str(next(iter(values))) if len(values) == 1 else f"{{{word}}}", len(values) == 1))
@@ -79,7 +93,7 @@ def _address(api: ApiDescription) -> str:
 
 
 def _scoped(api: ApiDescription, alone: Mapping[str, CollectionSpec]) -> dict[str, tuple[CollectionSpec, list[str]]]:
-    """Build the settings of collections whose path begins with a placeholder that no collection fills."""
+    """Build the settings of collections whose paths begin with what no collection fills, and no secret either."""
     known = {call.place for name in alone if (call := api.operations(name).list)}
     known |= {segments(root) for spec in alone.values() for root in _roots(spec)}
     listed = {name: call for name in api.collections() if name not in alone and (call := api.operations(name).list)}
@@ -89,7 +103,8 @@ def _scoped(api: ApiDescription, alone: Mapping[str, CollectionSpec]) -> dict[st
         ids = [call.place[:index] for index, part in enumerate(call.place) if part == PLACEHOLDER]
         if call.method in {"GET", "POST"} and not any(place in known for place in ids):
             names = _scope_names(call.path)
-            spec = _settings(api, name, names)
+            sealed = any(is_secret(word, in_request=True) for word in names.values())
+            spec = None if sealed else _settings(api, name, names)
             if spec is not None:
                 scoped[name] = spec, list(names.values())
     return scoped
@@ -101,6 +116,7 @@ def _scope_names(path: str) -> dict[str, str]:
     for match in re.finditer(r"([\w-]*)[/(=]*\{([^{}]+)\}", path):
         word = re.sub(r"\W+", "_", match[2]).strip("_")
         before = next(iter(singulars(match[1])), match[1])
+        word = f"record_{word}" if word.lower() == "key" else word  # alone it would be a secret's name
         names[match[2]] = re.sub(r"\W+", "_", f"{before}_id").lower() if word.lower() == "id" and before else word
     return names
 
@@ -265,8 +281,8 @@ def _below(api: ApiDescription, calls: Operations, parent: str, path: str) -> Co
 
 def _roots(spec: CollectionSpec) -> set[str]:
     """List the paths of one record of a collection, without its id."""
-    path = spec.search.path if spec.search else spec.list or ""
-    detail = re.fullmatch(r"(/[^{}]*)/\{[^{}]+\}", spec.detail or "")
+    path = re.sub(FORM, "", spec.search.path if spec.search else spec.list or "")
+    detail = re.fullmatch(r"(/[^{}]*)/\{[^{}]+\}", re.sub(FORM, "", spec.detail or ""))
     return {path, re.sub(r"/(search|list|query|find)$", "", path), detail[1] if detail else path}
 
 

@@ -15,6 +15,7 @@ from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.drafting.saved_calls.log_in_call import SavedLogIn, find_log_in
 from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.connectors.paging import Paging
 
 __all__ = ["connector_text", "settings_text_of", "toml_of"]
 
@@ -42,7 +43,7 @@ def connector_text(collected: Collected, name: str, *, base_url: str | None = No
     head += [*_about_address(connector), *_about_auth(collected, connector, log_in)]
     head += [f"Warning: {warning}" for warning in collected.warnings]
     notes = {
-        collection.name: _about(collection, paging=connector.collections[collection.name].paging is not None)
+        collection.name: _about(collection, connector.collections[collection.name].paging)
         for collection in groups.collections.values()
     }
     return toml_of(connector, head=head, notes=notes, foot=_about_rest(groups, log_in))
@@ -111,7 +112,7 @@ def _about_auth(collected: Collected, connector: Connector, log_in: SavedLogIn |
                 yield from _pairs(_stated(auth))
 
 
-def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], list[str]]:
+def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str], list[str]]:
     """Comment above and below a collection's settings."""
     above = []
     if collection.embedded:
@@ -123,6 +124,8 @@ def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], lis
         above.append("unknown: records. The saved answer holds no record; `records` is where its empty list stands.")
     elif collection.place is not None:
         shown = f"`{collection.place}`" if collection.place else "the body itself"
+        if collection.entity:
+            above.append(f"A POST's text asks for {collection.entity} by a query; here a GET with it is tried.")
         above.append(f"Records in {shown}{', and the id' if known else ''}: read from an example.")
     elif collection.entity:
         above.append(
@@ -134,9 +137,10 @@ def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], lis
         above.append("unknown: id. No example shows a field that identifies a record; `id` is assumed.")
     example = collection.examples[0] if collection.examples else None
     proposed = {} if paging else proposed_paging(collection, example)
+    paged = {value for value in paging.model_dump().values() if isinstance(value, str)} if paging else set()
     if paging:
         above.append("Its paging is read from an example; `ipaas-discovery probe` proves it.")
-    others = [name for name in collection.query if name not in {*proposed.values(), *collection.fixed}]
+    others = [name for name in collection.query if name not in {*proposed.values(), *paged, *collection.fixed}]
     if others:
         above.append(f"It also takes: {', '.join(others)}.")
     below = (

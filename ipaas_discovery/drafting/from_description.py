@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS, required_headers
+from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS, required_headers, secret_headers
 from ipaas_discovery.drafting.described_log_in import DescribedLogIn, described_log_in, unclear_log_ins
 from ipaas_discovery.drafting.from_calls import settings_text_of
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_described, propose_paging
@@ -60,7 +60,8 @@ def connector_text(connector: Connector, described: Sequence[DescribedApi]) -> s
     """
     apis = [one.api for one in described]
     server = connector.environment().base_url
-    others = dict.fromkeys(url for api in apis for url in api.servers if not url.startswith(server))
+    bare = server.removeprefix(UNKNOWN_ADDRESS)
+    others = dict.fromkeys(url for api in apis for url in api.servers if not url.startswith((server, bare or server)))
     head = HEAD.format(
         title=_line(connector.title),
         files=_origin(described),
@@ -123,6 +124,7 @@ def _auth(described: Sequence[DescribedApi], server: str) -> str:
     """Write the one way to authenticate that the documents tell, with its log-in; propose each of several."""
     schemes = {name: scheme for one in described for name, scheme in _schemes(one.document).items()}
     ways = [(name, lines) for name, scheme in sorted(schemes.items()) if (lines := _way(scheme))]
+    ways = ways or _header_way([name for one in described for name in secret_headers(one.api)])
     if len({tuple(lines) for _, lines in ways}) == 1:
         ways = ways[:1]  # one way by several names
     log_in = _log_in(described, server, ways)
@@ -178,17 +180,33 @@ def _way(scheme: object) -> list[str] | None:
     detail = {"apikey": scheme.get("in"), "http": scheme.get("scheme")}.get(kind.lower())
     known = auth_schemes().described(kind, str(detail or ""))
     if known is None or not known.kind:
-        return None
+        of_its_own = known is None and kind.lower() == "http" and re.fullmatch(r"[A-Za-z][\w-]*", str(detail or ""))
+        return _carrying({"Authorization": f"{detail} {{token}}"}) if of_its_own else None
     name, url = scheme.get("name"), _token_url(scheme)
     if known.needs == "name":
         word = "headers" if known.kind == "headers" else "parameters"
-        if not isinstance(name, str):
-            return None
-        before = _word_before(name, scheme) if word == "headers" else ""
-        return [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{before}{{token}}" }}']
+        before = _word_before(name, scheme) if word == "headers" and isinstance(name, str) else ""
+        return (
+            None
+            if not isinstance(name, str)
+            else [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{before}{{token}}" }}']
+        )
     if known.needs == "token URL":
         return [f'kind = "{known.kind}"', f"token_url = {_quoted(url)}"] if url else [f'kind = "{known.otherwise}"']
     return [f'kind = "{known.kind}"']
+
+
+def _header_way(names: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Write the one way that headers with the names of secrets are; none without such headers."""
+    words = {name: re.sub(r"\W+", "_", name).strip("_").lower() for name in names}
+    secrets = {name: f"{{{'token' if len(words) == 1 else word}}}" for name, word in words.items()}
+    return [(", ".join(secrets), _carrying(secrets))] if secrets else []
+
+
+def _carrying(secrets: Mapping[str, str]) -> list[str]:
+    """Write the settings for secrets that headers carry."""
+    pairs = ", ".join(f"{_quoted(name)} = {_quoted(template)}" for name, template in secrets.items())
+    return ['kind = "headers"', f"headers = {{ {pairs} }}"]
 
 
 def _word_before(name: str, scheme: Mapping[str, Any]) -> str:
@@ -318,10 +336,13 @@ def _left_out(described: DescribedApi) -> str:
     """List the collections that need a parent's id, and those that cannot be listed."""
     lines = []
     for name in described.api.collections():
-        if name not in described.names.values():
+        if name not in {*described.names.values(), *described.shared}:
             call = described.api.operations(name).list
             lines.append(f"# {_line(name)}: {_line(call.label) if call else 'no call lists it'}")
-    head = "# Left out, for no path tells what fills them: a child names its `parent`, and `{id}` stands for its field."
+    head = (
+        "# Left out, for no path tells what fills them, or a secret would stand in it: a child names its `parent`, "
+        "and `{id}` stands for its field."
+    )
     return "\n".join((head, *lines, "")) if lines else ""
 
 

@@ -14,6 +14,7 @@ from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_of, pro
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.drafting.saved_calls.log_in_call import find_log_in
+from ipaas_discovery.drafting.saved_calls.seen_paging import seen_paging
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.samples.sample import Record, Sample, Stop
@@ -84,7 +85,7 @@ def _spec(collection: CollectionGroup) -> CollectionSpec:
 
 
 def _paging(collection: CollectionGroup) -> Paging | None:
-    """Take over the paging that a saved answer shows: the next page's address or number, or a cursor's parameter."""
+    """Take over the paging that saved answers show: the next page's address or number, a cursor, or two pages."""
     for example in collection.examples:
         proposed = proposed_paging(collection, example)
         if (
@@ -93,6 +94,10 @@ def _paging(collection: CollectionGroup) -> Paging | None:
             or (proposed.get("kind") == "cursor" and TO_FILL_IN not in proposed.values())
         ):
             return TypeAdapter[Paging](Paging).validate_python(proposed)
+    if shown := seen_paging(collection.examples):
+        proposed = proposed_paging(collection, collection.examples[0])
+        total = {"total": proposed["total"]} if "total" in proposed else {}
+        return TypeAdapter[Paging](Paging).validate_python(total | shown)
     return None
 
 

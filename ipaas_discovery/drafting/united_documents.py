@@ -22,13 +22,15 @@ CALLS = ("create", "update", "delete")
 class DescribedApi:
     """One document of a system: what it describes, its own text as plain dicts, and the name of its file.
 
-    `names` are the names of its collections in the connector, with those in the document.
+    `names` are the names of its collections in the connector, with those in the document; `shared` are collections of
+    the document that one before it has as well.
     """
 
     api: ApiDescription
     document: Mapping[str, Any]
     file: str
     names: Mapping[str, str]
+    shared: frozenset[str] = frozenset()
 
 
 def unite(
@@ -37,7 +39,7 @@ def unite(
     """Build one connector from the documents of a system, each with the name of its file.
 
     Its address is what their addresses have in common, and each path begins with the rest. A collection that two
-    documents list at the same path is the first one's.
+    documents list at the same path is the first one's, with those calls of the other that it lacks.
 
     Raises:
         ConfigurationError: if the documents name different hosts, or list nothing.
@@ -56,13 +58,17 @@ def unite(
         known = {own: spec for own, spec in connector.collections.items() if not (spec.search and "{" in prefix)}
         moved = {own: _moved(spec, prefix) for own, spec in known.items()}
         scope |= dict.fromkeys(re.findall(r"\{(\w+)\}", prefix), f"a value in the address of {file}")
-        taken = {spec.reading for spec in specs.values()}
+        taken = {spec.reading: key for key, spec in specs.items()}
         names = {_free(own, specs): own for own, spec in moved.items() if spec.reading not in taken}
+        for spec in moved.values():
+            if key := taken.get(spec.reading):
+                specs[key] = _completed(specs[key], spec)
         renamed = {own: new for new, own in names.items()}
         for new, own in names.items():
             parent = moved[own].parent
             specs[new] = moved[own].model_copy(update={"parent": renamed.get(parent, parent) if parent else None})
-        described.append(DescribedApi(api, document, file, names))
+        shared_names = frozenset(own for own, spec in moved.items() if spec.reading in taken)
+        described.append(DescribedApi(api, document, file, names, shared_names))
     environment = built[0].environment().model_copy(update={"base_url": shared, "title": _title(built)})
     merged = {
         "title": _title(built),
@@ -87,6 +93,13 @@ def _shared(addresses: list[str]) -> str:
         then = "make a workspace for each, as a connector has one host"
         raise ConfigurationError(f"The documents name different hosts, {' and '.join(hosts)}", then=then)
     return "/".join(shared_beginning(address.rstrip("/").split("/") for address in addresses))
+
+
+def _completed(spec: CollectionSpec, other: CollectionSpec) -> CollectionSpec:
+    """Give a collection the calls that it lacks and another description of it has."""
+    keys = ("detail", *CALLS)
+    lacking = {key: value for key in keys if getattr(spec, key) is None and (value := getattr(other, key)) is not None}
+    return spec.model_copy(update=lacking | ({"id": other.id} if "detail" in lacking else {}))
 
 
 def _moved(spec: CollectionSpec, prefix: str) -> CollectionSpec:

@@ -239,6 +239,8 @@ class RequestWords:
     does: Mapping[str, tuple[str, ...]]
     verbs: VerbWords
     usual_headers: frozenset[str]
+    general_ids: tuple[str, ...]
+    people: frozenset[str]
     ids: frozenset[str]
     fixed: frozenset[str]
     kept_in_log_ins: frozenset[str]

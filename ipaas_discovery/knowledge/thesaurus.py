@@ -32,6 +32,9 @@ LONGEST = 40
 MOST = 4
 """Meanings of one name that are followed."""
 
+NUMBER = 0.5
+"""Weight of a number in a name: a second description is no second line of an address."""
+
 COMPOUNDED, WITHIN = 4, 6
 """Letters of a word of another language that is looked for inside a longer one, and inside a longer name as a phrase:
 `cap` is a postal code in Italian, and an upper limit in English."""
@@ -89,7 +92,7 @@ class Thesaurus:
 
     def weight(self, word: str) -> float:
         """Weigh a word: 1 for an ordinary one, less for those that stand everywhere."""
-        return self.light.get(word, 1.0)
+        return self.light.get(word, NUMBER if word.isdigit() else 1.0)
 
     def specificity(self, words: Words) -> float:
         """Measure how much a name says, 0 to 1: the mean weight of its words."""

@@ -194,9 +194,17 @@ class Comparison(Tabular):
             return FieldRow(ipaas, third_party, status, to, back, None, made)
         same = self.agreement.row(ipaas, third_party)
         how = MOVED.get(same.outcome, "ok") if same else "ok"
+        if how == "ok" and same is not None and same.share == 0:
+            how = self._looked_up(ipaas, third_party)
         taken = ipaas in _taken(self.to_mappings), third_party in _taken(self.from_mappings)
         to, back = (how if way == "ok" and not own else way for way, own in zip((to, back), taken, strict=True))
         return FieldRow(ipaas, third_party, status, to, back, pair.score, made or pair.why, same)
+
+    def _looked_up(self, ipaas: str, third_party: str) -> str:
+        """Tell how ids of other records get across that are never the same, and anything else that never is."""
+        rows = [row for row in (*self.to_mappings, *self.from_mappings) if row.kind == "look-up"]
+        ids = any((row.destination, row.sources) in {(ipaas, (third_party,)), (third_party, (ipaas,))} for row in rows)
+        return "look-up" if ids else "ok"
 
     def under(self, to: Iterable[Mapping] = (), from_: Iterable[Mapping] = ()) -> Comparison:
         """Return the same comparison under what people said of its mappings, in each direction."""

@@ -11,7 +11,7 @@ from typing import Literal
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import THRESHOLD, Matches
-from ipaas_discovery.matching.fields.assignment import is_own
+from ipaas_discovery.matching.fields.refusals import is_own
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.find_formula import (
     EXPLAINS,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
-from ipaas_discovery.matching.fields.assignment import FLOOR, Candidate, assign
+from ipaas_discovery.matching.fields.assignment import FLOOR, assign
+from ipaas_discovery.matching.fields.candidate import Candidate
+from ipaas_discovery.matching.fields.refusals import Refusals
 from ipaas_discovery.matching.fields.relation import mapping_kind, refers, relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
 from ipaas_discovery.renderings.card import Card
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ipaas_discovery.matching.fields.embeddings import Embeddings
+    from ipaas_discovery.matching.fields.evidence_parts import Evidence
     from ipaas_discovery.matching.fields.likeness import Table
+    from ipaas_discovery.matching.fields.scoring import Sums
 
 
 class SameRecords(Protocol):
@@ -181,10 +185,12 @@ def match_fields(
     right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
-    table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus), embeddings)
+    named = _meanings_of_names((source, destination), thesaurus)
+    refusals = Refusals.of(right, named)
+    table = _scored(left, right, thesaurus, refusals.own, embeddings)
     if same is not None:
         table = table.judged(same)
-    assignment = assign(table.candidates(), left, right)
+    assignment = assign(table.candidates(), left, right, refusals)
     rows = tuple(
         table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
         for row in range(len(left))
@@ -247,7 +253,7 @@ class _Scored:
         score = float(self.scores[row, column])
         others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         why = why_of(source, destination, parts, int(self.shared[row, column]))
-        kind = mapping_kind(source, destination, parts["values"])
+        kind = mapping_kind(source, destination, parts["values"] if parts["agreement"] != 0 else None)
         known = parts.get("agreement") is not None and score >= THRESHOLD
         if self.same is not None and known and (compared or rank == 1):
             why = f"{self.same.why(source.path, destination.path)}; {why}"
@@ -274,6 +280,24 @@ def _scored(
     embeddings: Embeddings | None = None,
 ) -> _Scored:
     from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
+    from ipaas_discovery.matching.fields.rivals import Rivals  # noqa: PLC0415  it imports numpy, too
+
+    evidence, shared, weighed = weighed_evidence(left, right, thesaurus, own, embeddings)
+    rivals = Rivals.of(left, right, weighed.sums)
+    order = scoring.ordered(weighed.sums, rivals)
+    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence, rivals), order))
+    return _Scored(left, right, evidence, shared, order, scores, scores)
+
+
+def weighed_evidence(
+    left: tuple[Traits, ...],
+    right: tuple[Traits, ...],
+    thesaurus: Thesaurus,
+    own: frozenset[str],
+    embeddings: Embeddings | None = None,
+) -> tuple[Evidence, Table, Sums]:
+    """Gather the evidence of every two fields, how many values they share, and weigh it."""
+    from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
     from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
@@ -286,17 +310,12 @@ def _scored(
     lists = [[traits.list for traits in side] for side in (left, right)]
     meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
     names = replace(names, crossing=scoring.apart(first.sums, lists[0], lists[1], meant))
-    weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
-    order = scoring.ordered(weighed.sums)
-    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence), order))
-    return _Scored(left, right, evidence, shared, order, scores, scores)
+    return evidence, shared, scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
 
 
-def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:
-    """List words that name the collections themselves: `transaction` in `transaction_number` says little."""
-    return frozenset(
-        word for schema in schemas for meaning in thesaurus.meanings(split_words(schema.collection)) for word in meaning
-    )
+def _meanings_of_names(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> list[tuple[str, ...]]:
+    """List what the names of the collections mean: `transaction` in `transaction_number` says little."""
+    return [words for schema in schemas for words in thesaurus.meanings(split_words(schema.collection)) if words]
 
 
 def _known(value: Any) -> float | None:  # noqa: ANN401  a numpy scalar

@@ -199,5 +199,5 @@ def _by_match(path: str, match: Match | None, matches: Matches) -> Mapping:
         )
     if match is None:
         return Mapping(path, evidence=f"{rivals[0].source} is like it, and fits another field better")
-    row = Mapping(path, "field", (match.source,), standing="matched", score=match.score)
-    return replace(row, evidence=match.why)
+    kind: Kind = "look-up" if match.kind == "look-up" and match.evidence.get("agreement") == 0 else "field"
+    return Mapping(path, kind, (match.source,), standing="matched", score=match.score, evidence=match.why)

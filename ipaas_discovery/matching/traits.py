@@ -10,6 +10,7 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.matching.field_places import FieldPlace, places_of
 from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.schemas.field_paths import named_part
 from ipaas_discovery.schemas.kept_results import kept
@@ -33,6 +34,21 @@ BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
 
 LABELLED = 0.95
 """Likelihood of what a label says beside what the name says."""
+
+REGION, STATUS = "region", "status"
+NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
+    ("name",),
+    ("full", "name"),
+    ("description",),
+    ("line",),
+    ("unit",),
+    ("cost",),
+)
+PARTS_OF_ADDRESS = frozenset({"city", "postal"})
+NAMES = frozenset({("given", "name"), ("family", "name")})
+
+REFERENCE: dict[Words, str] = {("ref", "value"): "id", ("ref", "name"): "name"}
+"""Parts of a reference, and what they are of the record that it refers to."""
 
 SPELLED_OUT = 2
 """Meanings that are read with their place."""
@@ -136,8 +152,11 @@ def traits_of(
     """
     seen = {field.path: field.observed for field in witness.fields} if witness else {}
     fields = [field for field in leaves(schema) if not is_open(field.path, thesaurus)]
-    values = _value_objects(fields, thesaurus)
-    return tuple(_traits(field, field.observed or seen.get(field.path), entity, thesaurus, values) for field in fields)
+    values, places = _value_objects(fields, thesaurus), places_of(fields, thesaurus)
+    return tuple(
+        _traits(field, field.observed or seen.get(field.path), entity, thesaurus, places[field.path], values)
+        for field in fields
+    )
 
 
 def _value_objects(fields: Iterable[Field], thesaurus: Thesaurus) -> frozenset[str]:
@@ -160,47 +179,64 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     return any(thesaurus.container(split_words(part)) in OPEN for part in parts)
 
 
-def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus, values: frozenset[str]) -> Traits:
-    name, above = _name_and_place(field)
-    words = split_words(name) or (name.lower(),)
-    meanings, place = _meanings(words, above, thesaurus)
+def _traits(
+    field: Field,
+    seen: Observed | None,
+    entity: Words,
+    thesaurus: Thesaurus,
+    place: FieldPlace,
+    values: frozenset[str],
+) -> Traits:
+    words = split_words(place.name) or (place.name.lower(),)
+    meanings, holders = _meanings(words, [*place.above], thesaurus)
+    meanings = _among_brothers(meanings, holders or entity, place.beside)
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:
         meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
-    if field.path == field.name:
+    if field.path == field.name and meanings[0][0] != FULL_NAME:
         meanings = (*meanings, *_as_part(words, entity, thesaurus))
     return Traits(
         field=field,
         words=words,
         meanings=meanings,
-        place=place,
+        place=holders,
         lists=field.path.count("[]"),
         kind=kind_of(field, words),
         values=frozenset(filter(None, map(normalised, _values(field, seen)))),
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
         text=_text(field, thesaurus),
         observed=seen,
-        parent=_parent(field, values),
+        parent=_parent(place, field, values),
         heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
     )
 
 
-def _name_and_place(field: Field) -> tuple[str, list[str]]:
-    """Return the field's name and the parts above it; the name in a list of names and values is a field's."""
-    parts = split_path(field.path)
-    named = named_part(parts[-2]) if len(parts) > 1 else None
-    return (named[1], parts[:-2]) if named else (field.name, parts[:-1])
+def _among_brothers(meanings: tuple[Meaning, ...], holders: Words, beside: frozenset[Words]) -> tuple[Meaning, ...]:
+    """Read a name as its brothers let it be read.
 
-
-def _parent(field: Field, values: frozenset[str]) -> str:
-    """Name the object that a field is a part of, that which holds it where it is one value with others.
-
-    A name in a list of names and values is one of the list's holder.
+    A state is a region only beside other parts of an address; a name beside a first and a last name is both of them;
+    what has a name and no description in a line is described by it; the unit beside a weight is the weight's.
     """
-    *above, last = split_path(field.parent)
-    return ".".join(
-        _name_and_place(field)[1] if named_part(last) else above if field.parent in values else (*above, last)
-    )
+    read = [words for words, _ in meanings]
+    if {REGION, STATUS} <= {word for words in read for word in words}:
+        addressed = any(not PARTS_OF_ADDRESS.isdisjoint(words) for words in beside)
+        other = STATUS if addressed else REGION
+        meanings = tuple((words, share) for words, share in meanings if other not in words)
+    if "purchase" in holders and any("price" in words for words in read):
+        return ((COST, 1.0),)
+    if sizes := [word for word in holders if Thesaurus.load().role((word,)) == "size"]:
+        meanings = tuple(((*sizes, *words) if words == UNIT else words, share) for words, share in meanings)
+    if NAME in read and beside >= NAMES:
+        return ((FULL_NAME, 1.0), *((words, share * SECOND) for words, share in meanings if words != NAME))
+    if NAME in read and holders[-1:] == LINE and DESCRIPTION not in beside:
+        return (*meanings, (DESCRIPTION, LABELLED))
+    return meanings
+
+
+def _parent(place: FieldPlace, field: Field, values: frozenset[str]) -> str:
+    """Name the object that a field is a part of, that which holds it where it is one value with others."""
+    one_value = field.parent in values and place.parent == field.parent
+    return ".".join(split_path(place.parent)[:-1]) if one_value else place.parent
 
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
@@ -228,17 +264,37 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     while above and light and not above[-1].endswith("[]"):
         words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
+    if words in REFERENCE and above and not above[-1].endswith("[]"):
+        words, above = split_words(above[-1]) + words, above[:-1]
+    words = _of_reference(words)
     meanings, literal = thesaurus.meanings(words), thesaurus.literal(words)
     plain = (*_read(meanings), *(((literal, LITERAL),) if literal not in meanings else ()))
     place = _place(above, thesaurus)
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
-    phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
+    held = thesaurus.phrases.get(split_words(above[-1]) + words) if above and not inner else None
+    if held and held not in meanings:
+        plain = ((held, 1.0), *plain)
+    phrase = _of_list(inner, words, plain[0][0], thesaurus)
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
     trimmed = tuple(word for word in plain[0][0] if word not in place)
     shorter = ((trimmed, 1.0),) if trimmed and trimmed != plain[0][0] else ()
     longer = ((inner + plain[0][0], SECOND),) if inner and light else ()
     return (*plain, *shorter, *longer), place
+
+
+def _of_reference(words: Words) -> Words:
+    """Read the value and the name of a reference as the id and the name of what it refers to."""
+    part = REFERENCE.get(words[-2:])
+    return (*words[:-2], part) if part and len(words) > 2 else words  # noqa: PLR2004  beside the part
+
+
+def _of_list(inner: Words, words: Words, meaning: Words, thesaurus: Thesaurus) -> Words | None:
+    """Read a name with the list's, where both are a phrase; the key of a line's item is none of the line."""
+    if not inner or (len(words) > 1 and words[-1] == "id"):
+        return None
+    own = thesaurus.phrases.get(inner + words)
+    return own or (None if thesaurus.role(meaning) == "key" else thesaurus.phrases.get(inner + meaning))
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:

@@ -379,7 +379,7 @@ class Worksheet(MappedDocument, Tabular):
         Raises:
             UnknownNameError: if it is not left out.
         """
-        known = {f"{row.system} {row.collection}" for row in self.document.left_out}
+        known = {f"{row.system} {row.collection}" for row in self.stated.left_out}
         if (name := f"{system} {collection}") not in known:
             raise UnknownNameError("collection that is left out", name, known)
         self._say(RowKey(WHOLE, RowPart.LEFT_OUT, name), None)
@@ -414,7 +414,7 @@ class Worksheet(MappedDocument, Tabular):
             UnknownNameError: if there is no such question.
         """
         entry = None if collection is None else self.entry(collection, third_party)
-        asked = entry.questions if entry else self.document.questions
+        asked = entry.questions if entry else self.stated.questions
         text = asked[find_question(question, asked)].text
         row = Question(text, answer, self._signed(by), self._today().isoformat()) if answer else None
         self._say(RowKey(entry.key if entry else WHOLE, RowPart.ANSWERS, text), row)
@@ -529,8 +529,9 @@ class Worksheet(MappedDocument, Tabular):
 
     def _remarked(self) -> Iterator[str]:
         """Yield what should be said of the files, and of evidence that is older than what people said."""
+        outdated = self.outdated  # reads all evidence, of which there may be something to note
         yield from self.notes
-        if pairs := ", ".join(self.outdated):
+        if pairs := ", ".join(outdated):
             then = "`ipaas-discovery discover` examines it anew"
             yield f"The evidence is older than what was said last of {pairs}: {then}"
 

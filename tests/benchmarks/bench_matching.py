@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.fields.assignment import is_own
+from ipaas_discovery.matching.fields.refusals import is_own
 from ipaas_discovery.matching.formulas.find_formula import find_formula
 from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.matching.records.record_pairs import pair_records

@@ -17,7 +17,9 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching import field_matches
 from ipaas_discovery.matching.fields import scoring
-from ipaas_discovery.matching.fields.evidence_parts import Evidence, gather, names_of
+from ipaas_discovery.matching.fields.evidence_parts import Evidence
+from ipaas_discovery.matching.fields.refusals import Refusals
+from ipaas_discovery.matching.fields.rivals import Rivals
 from ipaas_discovery.matching.traits import traits_of
 
 BINS = 14
@@ -32,6 +34,7 @@ class Cells:
     sums: scoring.Sums
     evidence: Evidence
     right: np.ndarray
+    rivals: Rivals
 
 
 def cells() -> Iterator[Cells]:
@@ -45,17 +48,11 @@ def cells() -> Iterator[Cells]:
         thesaurus = known.knowing(word for words in names for word in words)
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
         left, right = (traits_of(side, thesaurus, entity) for side in (pair.source, pair.destination))
-        own = field_matches._own_words((pair.source, pair.destination), thesaurus)
-        evidence, _, strength = gather(left, right, thesaurus, own)
-        names = names_of(left, right, thesaurus)
-        parents = [[traits.parent for traits in side] for side in (left, right)]
-        first = scoring.weighed(evidence, strength, names)
-        evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
-        lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
-        names = replace(names, crossing=scoring.apart(first.sums, *lists))
+        named = field_matches._meanings_of_names((pair.source, pair.destination), thesaurus)
+        refusals = Refusals.of(right, named)
+        evidence, _, sums = field_matches.weighed_evidence(left, right, thesaurus, refusals.own)
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
-        sums = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
-        yield Cells(sums, evidence, right_ones)
+        yield Cells(sums, evidence, right_ones, Rivals.of(left, right, sums.sums))
 
 
 def halved(thesaurus: Thesaurus, first: int) -> Thesaurus:
@@ -69,7 +66,7 @@ def halved(thesaurus: Thesaurus, first: int) -> Thesaurus:
 
 def of_first(pair: Cells, table: np.ndarray) -> np.ndarray:
     """What the first destination of each source has."""
-    return table[range(len(table)), scoring.ordered(pair.sums.sums)[:, 0]]
+    return table[range(len(table)), scoring.ordered(pair.sums.sums, pair.rivals)[:, 0]]
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -104,11 +101,14 @@ def main() -> None:
     """Print the fitted numbers as TOML."""
     pairs = [*cells()]
     right = np.concatenate([of_first(pair, pair.right) for pair in pairs]).astype(float)
-    features = [[of_first(pair, table) for _, table in scoring.standing(pair.sums, pair.evidence)] for pair in pairs]
-    names = [*(name for name, _ in scoring.standing(pairs[0].sums, pairs[0].evidence)), "bias"]
+    features = [
+        [of_first(pair, table) for _, table in scoring.standing(pair.sums, pair.evidence, pair.rivals)]
+        for pair in pairs
+    ]
+    names = [*(name for name, _ in scoring.standing(pairs[0].sums, pairs[0].evidence, pairs[0].rivals)), "bias"]
     weights = logistic(np.concatenate([np.column_stack(columns) for columns in features]), right)
     odds = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
-    rankings = [of_first(pair, scoring.ranked(pair.sums, pair.evidence, odds)) for pair in pairs]
+    rankings = [of_first(pair, scoring.ranked(pair.sums, pair.evidence, pair.rivals, odds)) for pair in pairs]
     curve = monotone(np.concatenate(rankings).astype(float), right)
     curve = [(round(curve[0][0] - 8, 2), 0.0), *curve, (round(curve[-1][0] + 4, 2), max(HIGHEST, curve[-1][1]))]
     print("[odds]")  # noqa: T201  a command's answer

@@ -94,3 +94,14 @@ def test_an_address_that_is_not_whole_is_asked_for(servers, address):
 def test_a_document_without_a_collection_of_its_own_says_so(paths):
     with pytest.raises(ConfigurationError, match="lists no collection that stands alone"):
         connector_from(document(paths), name="shop")
+
+
+def test_a_path_that_ends_with_the_form_of_its_answer_has_children():
+    paths = {
+        "/orders.json": {"get": responds(WRAPPED)},
+        "/orders/{order_id}.json": {"get": responds(RECORD)},
+        "/orders/{order_id}/payments.json": {"get": responds(BARE)},
+    }
+    connector = connector_from(document(paths), name="shop")
+    assert connector.collection("orders_payments").list == "/orders/{id}/payments.json"
+    assert connector.collection("orders_payments").parent == "orders"

@@ -431,3 +431,105 @@ def test_the_example_of_secrets_says_that_a_log_in_is_unknown():
     known = secured({"type": "http", "scheme": "bearer"})
     assert marked not in secrets_text(connector_of(written(ORDERS, **known), "shop"))
     assert marked not in secrets_text(load_connector("oscar"))
+
+
+def test_verbs_written_together_with_their_noun_are_taken_off_where_two_stand_before_it():
+    calls = {
+        "/listorders": listing(wrapped(RECORD)),
+        "/getorder/{id}": listing(RECORD),
+        "/createorder": {"post": {"responses": {"201": {"description": ""}}}},
+        "/settings": listing(wrapped(RECORD)),
+    }
+    spec = connector_of(written(calls), "shop").collections
+    assert sorted(spec) == ["orders", "settings"]
+    assert (spec["orders"].list, spec["orders"].detail) == ("/listorders", "/getorder/{id}")
+    assert spec["orders"].create == "POST /createorder"
+
+
+def test_a_list_by_the_last_value_of_its_path_is_one_of_the_scope():
+    connector = connector_of(written({"/records/{recordType}": listing(wrapped(RECORD))}), "shop")
+    assert connector.collections["records"].list == "/records/{recordType}"
+    assert set(connector.scope) == {"recordType"}
+
+
+def test_a_key_in_a_path_is_no_secret_and_a_secret_leaves_the_collection_out():
+    text = written({
+        "/stores/{storeId}/key={key}/orders": listing(wrapped(RECORD)),
+        "/t/{token}/items": listing(wrapped(RECORD)),
+    })  # fmt: skip
+    connector = connector_of(text, "shop")
+    assert set(connector.scope) == {"storeId", "record_key"}
+    assert "or a secret would stand in it" in text
+    assert "GET /t/{token}/items" in text
+
+
+@pytest.mark.parametrize(
+    ("headers", "settings"),
+    [
+        (["X-Api-Key"], {"X-Api-Key": "{token}"}),
+        (["X-Api-Key", "X-App-Token"], {"X-Api-Key": "{x_api_key}", "X-App-Token": "{x_app_token}"}),
+    ],
+)
+def test_headers_that_are_named_like_secrets_are_the_log_in(headers, settings):
+    listed = listing(wrapped(RECORD))
+    listed["get"]["parameters"] = [{"name": name, "in": "header", "required": True} for name in headers]
+    connector = connector_of(written({"/orders": listed}), "shop")
+    assert (connector.auth.kind, connector.auth.headers, connector.headers) == ("headers", settings, {})
+
+
+def test_the_usual_header_alone_does_not_tell_how_to_log_in():
+    listed = listing(wrapped(RECORD))
+    listed["get"]["parameters"] = [{"name": "Authorization", "in": "header", "required": True}]
+    assert connector_of(written({"/orders": listed}), "shop").auth.kind == "none"
+
+
+@pytest.mark.parametrize(("scheme", "kind"), [("SSWS", "headers"), ("digest", "none"), ("a b", "none")])
+def test_a_scheme_of_its_own_stands_before_the_token(scheme, kind):
+    auth = connector_of(written(ORDERS, **secured({"type": "http", "scheme": scheme})), "shop").auth
+    assert auth.kind == kind
+    assert kind == "none" or auth.headers == {"Authorization": f"{scheme} {{token}}"}
+
+
+def test_a_required_header_has_its_default():
+    listed = listing(wrapped(RECORD))
+    schema = {"type": "string", "enum": ["2024", "2025"], "default": "2025"}
+    listed["get"]["parameters"] = [{"name": "revision", "in": "header", "required": True, "schema": schema}]
+    assert connector_of(written({"/orders": listed}), "shop").headers == {"revision": "2025"}
+
+
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [
+        ({"url": "https://[your-shop].test/api"}, "https://{your_shop}.test/api"),
+        ({"url": "https://${STORE}.shop.test"}, "https://{STORE}.shop.test"),
+        ({"url": "https://%HOST%/api?v=1#x"}, "https://{HOST}/api"),
+        ({"url": "{scheme}://{domain}/rest", "variables": {"scheme": {"default": "http"}}}, "http://{domain}/rest"),
+        ({"url": "{scheme}://{domain}/rest"}, "https://{domain}/rest"),
+        ({"url": "/v2"}, "{base_url}/v2"),
+    ],
+)
+def test_whatever_stands_for_a_part_of_an_address_is_a_placeholder(server, address):
+    text = written(ORDERS, servers=[server])
+    assert connector_of(text, "shop").environment().base_url == address
+    assert "the document names also" not in text
+
+
+def test_two_documents_complete_each_other_where_they_list_the_same():
+    def document(paths):
+        return {
+            "openapi": "3.0.3",
+            "info": {"title": "Shop", "version": "7"},
+            "servers": [{"url": "https://s.test"}],
+            "paths": paths,
+        }
+
+    first = document({"/orders": listing(wrapped(RECORD))})
+    second = document({
+        "/orders": {**listing(wrapped(RECORD)), "post": {"responses": {"201": {"description": ""}}}},
+        "/orders/{id}": listing(RECORD),
+    })  # fmt: skip
+    files = [(read_openapi(one), one, f"{name}.json") for name, one in (("a", first), ("b", second))]
+    text = connector_text(*unite(files, name="shop"))
+    orders = connector_of(text, "shop").collections["orders"]
+    assert (orders.detail, orders.create) == ("/orders/{id}", "POST /orders")
+    assert "Left out" not in text

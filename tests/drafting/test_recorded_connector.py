@@ -324,3 +324,58 @@ def test_a_page_that_the_calls_ask_for_by_its_number_is_asked_for_so_though_a_li
     text = connector_text_from(saved(postman(call_of_page)))
     assert '[collections.items.paging]\nkind = "page"\npage = "_page"\nsize = "_limit"\n' in text
     assert tomllib.loads(text)["collections"]["items"]["paging"]["kind"] == "page"
+
+
+def test_the_records_that_a_query_language_gives_are_read_from_its_answer(read):
+    def asked(text, body):
+        item = call("Query", "POST", "{{base}}/query", answer(body))
+        item["request"]["body"] = {"mode": "raw", "raw": text}
+        return item
+
+    found = read(
+        asked("select * from Invoice", {"QueryResponse": {"Invoice": [{"Id": "1"}]}}),
+        asked("SELECT Id FROM Vendor", {"QueryResponse": {"Vendor": [{"Id": "7"}]}}),
+    )
+    connector = connector_from_requests(found, "shop")
+    specs = connector.collections.values()
+    assert [(spec.records, spec.id) for spec in specs] == [
+        ("QueryResponse.Invoice", "Id"),
+        ("QueryResponse.Vendor", "Id"),
+    ]
+    assert "A POST's text asks for Invoice by a query; here a GET with it is tried." in connector_text(found, "shop")
+
+
+def test_a_record_that_is_asked_for_by_any_field_of_its_list_is_its_detail(read):
+    listed = [{"ref": "Zk9-aQ_x7", "state": "open"}, {"ref": "Bb3-cD_e8", "state": "done"}]
+    found = read(
+        call("Orders", "GET", "{{base}}/orders", answer(listed)),
+        call("Order", "GET", "{{base}}/orders/Zk9-aQ_x7", answer({"ref": "Zk9-aQ_x7", "lines": []})),
+        call(
+            "Open ones",
+            "GET",
+            "{{base}}/orders/open",
+            answer([{"ref": "c", "state": "open"}, {"ref": "d", "state": "x"}]),
+        ),
+    )
+    connector = connector_from_requests(found, "shop")
+    assert (connector.collections["orders"].detail, connector.collections["orders"].id) == ("/orders/{ref}", "ref")
+    assert "/orders/open" in {spec.list for spec in connector.collections.values()}
+
+
+def test_no_name_of_a_person_in_a_path_is_written(read):
+    found = read(
+        call("Orders", "GET", "{{base}}/orders", answer([{"id": 1}, {"id": 2}])),
+        call("Ada", "GET", "{{base}}/customers/ada-lovelace", answer({"id": 1})),
+        call("Hers", "GET", "{{base}}/users/ada.lovelace/carts", answer([{"id": 5}])),
+        call("Key", "GET", "{{base}}/vouchers/spring", answer({"id": 1})),
+    )
+    text = connector_text(found, "shop")
+    assert "lovelace" not in text
+    assert 'list = "/users/{user_id}/carts"' in text
+    assert "# - GET /customers/{id}: no list of the same records is in the file" in text
+    assert "# - GET /vouchers/{id}: " in text
+
+
+def test_parameters_that_page_are_not_listed_as_others(saved, tmp_path):
+    text = connector_text(read_postman(saved(shop())), "shop")
+    assert "It also takes: limit" not in text

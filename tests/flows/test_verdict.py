@@ -505,7 +505,12 @@ def test_a_mapping_that_nobody_took_never_blocks_and_a_decided_one_closes_the_ga
     judged = check_flow(
         seen(*records), destination, [proposed], direction=Direction.TO, method=Method.ADD, samples=records
     )
-    assert (judged.outcome, judged.pass_rate) == (Outcome.UNKNOWN, 0)
+    assert (judged.outcome, judged.pass_rate) == (Outcome.WITH_DEFAULTS, 0)  # no worse than without the proposal
+    accepted = [replace(proposed, status="accepted")]
+    taken = check_flow(
+        seen(*records), destination, accepted, direction=Direction.TO, method=Method.ADD, samples=records
+    )
+    assert (taken.outcome, taken.pass_rate) == (Outcome.UNKNOWN, 0)
     rejected = check(seen(*records), destination, [replace(proposed, status="rejected")])
     assert findings(rejected, "required") == [(Effect.NEEDS_DEFAULT, "amount")]
     manual = Mapping("amount", "constant", value="7", status="manual")

@@ -4,6 +4,8 @@ from dataclasses import replace
 import pytest
 
 from ipaas_discovery.matching.comparison import compare
+from ipaas_discovery.matching.records.record_pairs import pair_records
+from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
@@ -146,3 +148,31 @@ def test_what_an_element_requires_matters_only_if_the_list_is_filled():
         "lines[].type": "required, no source",
         "notes[].text": "no source",
     }
+
+
+def compared(name, ours, theirs):
+    sides = [
+        Sample(
+            system,
+            "groups",
+            tuple({"name": f"group {at}", name: value} for at, value in enumerate(values)),
+            Stop.COMPLETE,
+        )
+        for system, values in (("iPaaS.com", ours), ("store", theirs))
+    ]
+    shapes = [Shapes(side.system, "groups", observe(side), observe(side), UNKNOWN) for side in sides]
+    return row_of(compare(*shapes, pair_records(*sides, [("name", "name")])), ipaas=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "moves"),
+    [
+        ("parent_id", [2, 3, 1], "look-up"),
+        ("parent_id", [1, 3, 2], "ok"),
+        ("parent_id", [1, 2, 3], "ok"),
+        ("rank", [2, 3, 1], "ok"),
+    ],
+)
+def test_ids_of_other_records_that_are_never_the_same_are_looked_up(name, theirs, moves):
+    row = compared(name, [1, 2, 3], theirs)
+    assert (row["third_party"], row["to"], row["from"]) == (name, moves, moves)

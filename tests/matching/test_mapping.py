@@ -71,3 +71,12 @@ def test_a_formula_is_of_the_kind_that_its_one_step_is(steps, kind, value):
     assert row.evidence.endswith("explains 3 of 4 pairs")
     assert row.values == ((("1", "paid"),) if isinstance(steps[0], op.ValueMap) else ())
     assert mapping_by(Formula("x", ("a",), steps, 3, 4), 0.8).score == 0.8
+
+
+@pytest.mark.parametrize(
+    ("kind", "agreement", "filled"),
+    [("look-up", 0.0, "look-up"), ("look-up", 0.1, "field"), ("look-up", None, "field"), ("field", 0.0, "field")],
+)
+def test_ids_that_are_never_the_same_are_looked_up(kind, agreement, filled):
+    found = Match("a", "x", 1, 0.9, "equivalent", "same name", {"agreement": agreement}, kind)
+    assert [row.kind for row in map_fields(matches_of(found), ["x"])] == [filled]

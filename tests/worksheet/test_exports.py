@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from ipaas_discovery.changes.changes import Aspect, Changes, FlowChange
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
@@ -14,6 +14,7 @@ from ipaas_discovery.schemas.comparing.drift import ChangeEffect
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
+from ipaas_discovery.worksheet.exports.workbook.xlsx import _spread
 from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -94,6 +95,17 @@ def test_the_workbook_holds_every_decision(many, book):
             assert (row["why"], row["by"]) == (entry.decision.why, entry.decision.by)
 
 
+@pytest.mark.parametrize(("columns", "pages"), [(3, 1), (4, 2)])
+def test_a_sheet_that_would_be_too_small_to_read_on_one_page_takes_two(columns, pages):
+    sheet = Workbook().active
+    for column in "ABCD"[:columns]:
+        sheet.column_dimensions[column].width = 70
+    sheet.print_area = f"A1:{'ABCD'[columns - 1]}9"
+    _spread(sheet)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (pages, 0)
+    assert sheet.print_title_cols == ("$A:$B" if pages == 2 else None)
+
+
 def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
     worksheet.decide("CUSTOMER", "both", why="agreed")
     workbook = book(worksheet)
@@ -117,9 +129,10 @@ def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
         assert all(7 <= sheet.column_dimensions[cell.column_letter].width <= 70 for cell in sheet[1])
         printed = sheet[sheet.print_area.replace("$", "").rpartition("!")[2]]
         assert all(cell.alignment.wrap_text for row in printed for cell in row if cell.value)
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-            "landscape", 1, 0,
-        )  # fmt: skip
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        wide = sum(sheet.column_dimensions[cell.column_letter].width for cell in printed[0])
+        two = wide > 253  # too many columns to be read on one page
+        assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == ((2, "$A:$B") if two else (1, None))
 
 
 def test_the_decision_column_offers_the_choices(worksheet, book):

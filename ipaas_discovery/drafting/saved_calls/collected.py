@@ -42,7 +42,8 @@ class Example:
 
     `place` is the dotted path of `records` in the body (empty: the body itself). `many` tells a list of
     records from a single one. `link` is True if the answer names a next page in its `Link` header, `next_header` the
-    name of another header that holds the next page's address. `taken`
+    name of another header that holds the next page's address, `total_header` that of one that tells the number of
+    records. `asked` are the values of the query's parameters and of the `Range` header, which no file repeats. `taken`
     is the day of the answer (ISO), empty if the file has none.
     """
 
@@ -54,6 +55,8 @@ class Example:
     many: bool = True
     link: bool = False
     next_header: str = ""
+    total_header: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict, repr=False)
     taken: str = ""
     name: str = ""
 

@@ -132,13 +132,14 @@ class Gathering:
         self._calls[saved.server] += 1
         return saved
 
-    def example(
+    def example(  # noqa: PLR0913  all but three are optional keywords
         self,
         request: SavedRequest,
         status: int,
         text: str,
         *,
         headers: Mapping[str, str] | None = None,
+        asked: Mapping[str, str] | None = None,
         taken: str = "",
         name: str = "",
     ) -> None:
@@ -152,7 +153,8 @@ class Gathering:
             self.warn("An example whose answer is not JSON was left out", name or request.label)
             return
         link = 'rel="next"' in (headers or {}).get("link", "")
-        kept = Example(request, status, body, records, path, many, link, _next_header(headers or {}), taken, name)
+        shown = _next_header(headers or {}), _total_header(headers or {})
+        kept = Example(request, status, body, records, path, many, link, *shown, asked or {}, taken, name)
         self._examples.setdefault(request.path, []).append(kept)
 
     def done(self) -> Collected:
@@ -184,6 +186,15 @@ def _next_header(headers: Mapping[str, str]) -> str:
     return next(
         (name for name, value in headers.items() if bare(name) in names and re.match(r"https?://|/", value)), ""
     )
+
+
+def _total_header(headers: Mapping[str, str]) -> str:
+    """Name the header that tells the number of records; empty without one."""
+    totals = (
+        name for name, value in headers.items() if value.isdecimal() and paging_words().is_total(f"header:{name}")
+    )
+    ranged = "content-range" if re.search(r"/\d+$", headers.get("content-range", "")) else ""
+    return ranged or next(totals, "")
 
 
 def _sentence(text: str, names: list[str]) -> str:

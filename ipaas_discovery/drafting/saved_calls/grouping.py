@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected, Example, SavedRequest
 from ipaas_discovery.drafting.saved_calls.guesses import id_field
@@ -76,9 +77,11 @@ def group(collected: Collected) -> Grouped:
                 groups[*base, PLACEHOLDER, f"({inside.embedded})"] = inside
     for request, path in placed:
         if path is not None and request.entity:
-            groups[*segments(path), request.entity.lower()] = _queried(request, path, calls, groups)
-    left = [f"{request.label} is at another address, {request.server}" for request, path in placed if path is None]
-    left += [f"{request.label}: {_reason(key)}" for key, request in calls.items() if not _used(key, groups)]
+            asked = [example for several in collected.examples.values() for example in several]
+            examples = tuple(example for example in asked if example.many and example.request.entity == request.entity)
+            groups[*segments(path), request.entity.lower()] = _queried(request, path, calls, groups, examples)
+    left = [f"{_label(request)} is at another address, {request.server}" for request, path in placed if path is None]
+    left += [f"{_label(request)}: {_reason(key)}" for key, request in calls.items() if not _used(key, groups)]
     return Grouped(base_url, {collection.name: collection for collection in groups.values()}, tuple(left))
 
 
@@ -176,18 +179,23 @@ def _expanded(collection: CollectionGroup) -> Iterator[CollectionGroup]:
 
 
 def _queried(
-    request: SavedRequest, path: str, calls: _Calls, before: Mapping[Path, CollectionGroup]
+    request: SavedRequest,
+    path: str,
+    calls: _Calls,
+    before: Mapping[Path, CollectionGroup],
+    examples: tuple[Example, ...],
 ) -> CollectionGroup:
     """Build the group of the records that a text in a query language asks for."""
     listed, scope = _path(path, None)
     above = segments(path)[:-1]
+    id_name = id_field([record for example in examples for record in example.records], request.entity.lower(), "")
     detail = calls.get(("GET", (*above, request.entity.lower(), PLACEHOLDER)))
     return CollectionGroup(
         name=_name(request.entity.lower(), above, None, {collection.name for collection in before.values()}),
-        path=listed, query=(), parent=None, id="id",
-        detail=_with_id(detail.path, scope, "id") if detail else None,
+        path=listed, query=(), parent=None, id=id_name,
+        detail=_with_id(detail.path, scope, id_name) if detail else None,
         writes=_writes(calls, (*above, request.entity.lower()), (*above, request.entity.lower(), PLACEHOLDER)),
-        examples=(), details=(), scope=scope, fixed={"query": f"select * from {request.entity}"},  # noqa: S608  no database of ours runs it
+        examples=examples, details=(), scope=scope, fixed={"query": f"select * from {request.entity}"},  # noqa: S608  no database of ours runs it
         entity=request.entity,
     )  # fmt: skip
 
@@ -248,6 +256,17 @@ def _used(key: tuple[str, Path], groups: Mapping[Path, CollectionGroup]) -> bool
     """Tell whether a call belongs to a collection."""
     path = key[1]
     return path in groups or (path[-1:] == (PLACEHOLDER,) and path[:-1] in groups)
+
+
+def _label(request: SavedRequest) -> str:
+    """Name a call that nothing was made of; what stands behind a plural may be somebody's name or key."""
+    parts = request.path.split("/")
+    for index, (above, part) in enumerate(pairwise(parts), 1):
+        plain = request_words().paths
+        known = {*plain.about, *plain.listing, *plain.creating, "me", "graphql"}
+        if part and "{" not in part and singulars(above) and not singulars(part) and part.lower() not in known:
+            parts[index] = "{id}"
+    return f"{request.method} {'/'.join(parts)}"
 
 
 def _reason(key: tuple[str, Path]) -> str:

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.request_words import request_words
 
 __all__ = ["id_field"]
-
-
-_GENERAL = ("identifier", "code", "number", "key", "sku")
-"""Names that say little of what they identify."""
 
 
 def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str:
@@ -27,6 +24,7 @@ def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str
     """
     records = list(records)
     shared = set(records[0]).intersection(*records[1:]) if records else set()
+    general_names = request_words().general_ids
     single = next(iter(singulars(word)), word)
     wanted = [
         "id",
@@ -36,12 +34,12 @@ def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str
         "guid",
         f"{bare(single)}number",
         f"{bare(single)}code",
-        *_GENERAL,
+        *general_names,
     ]
     for candidate in wanted:
         for name in sorted(shared):
             fits = bare(name) == candidate and "." not in name and isinstance(records[0][name], str | int)
-            general = candidate in _GENERAL  # a name that says little has to differ in every record
+            general = candidate in general_names  # a name that says little has to differ in every record
             if fits and not (general and len({str(record[name]) for record in records}) < len(records)):
                 return name
     return "id"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.gathering import Gathering, json_or_none
@@ -54,10 +55,10 @@ def _take(gathering: Gathering, entry: object) -> bool:
     gathering.headers(_pairs(request.get("headers")))
     if request.get("cookies"):
         gathering.auth("cookie")
-    url = request.get("url")
+    kept_url = url if isinstance(url := request.get("url"), str) else ""
     kept = gathering.request(
         str(request.get("method") or "GET"),
-        url if isinstance(url, str) else "",
+        kept_url,
         {},
         query=[name for name, _ in _pairs(request.get("queryString"))],
         body=_body(_member(request, "postData")),
@@ -69,7 +70,10 @@ def _take(gathering: Gathering, entry: object) -> bool:
     started = entry.get("startedDateTime") if isinstance(entry, Mapping) else None
     taken = re.match(r"\d{4}-\d{2}-\d{2}(?=T|$)", started) if isinstance(started, str) else None
     headers = {name.lower(): value for name, value in _pairs(response.get("headers"))}
-    gathering.example(kept, status, _text(content), headers=headers, taken=taken.group() if taken else "")
+    sent = {name.lower(): value for name, value in _pairs(request.get("headers"))}
+    asked = dict(parse_qsl(urlsplit(kept_url).query)) | {name: sent[name] for name in ("range",) if name in sent}
+    day = taken.group() if taken else ""
+    gathering.example(kept, status, _text(content), headers=headers, asked=asked, taken=day)
     return True
 
 

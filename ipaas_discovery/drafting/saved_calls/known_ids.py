@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected, Example, SavedRequest
@@ -17,33 +17,41 @@ Ids = Mapping[str, Mapping[str, str]]
 
 
 def with_placeholders(collected: Collected) -> Collected:
-    """Write `/orders/{code}` for `/orders/QT003`, where a record in the saved list of `/orders` has that code."""
-    ids = _ids(collected)
+    """Write `/orders/{code}` for `/orders/QT003`, where a record in the saved list of `/orders` has that code.
+
+    A value of a field that sounds like no id counts where it tells the list's records apart, and asks for no list.
+    """
+    examples = [example for several in collected.examples.values() for example in several]
+    listed = {example.request.path.rstrip("/") for example in examples if example.many and len(example.records) > 1}
+    ids = _ids(example for example in examples if example.many)
     if not ids:
         return collected
     requests: dict[tuple[str, str, str, str], SavedRequest] = {}
     for request in collected.requests:
-        kept = _rewritten(request, ids)
+        kept = _rewritten(request, ids, listed)
         requests.setdefault((kept.method, kept.server, kept.path, kept.entity), kept)
-    examples: dict[str, tuple[Example, ...]] = {}
-    for example in (example for several in collected.examples.values() for example in several):
-        kept = _rewritten(example.request, ids)
+    renewed: dict[str, tuple[Example, ...]] = {}
+    for example in examples:
+        kept = _rewritten(example.request, ids, listed)
         if kept.path != example.request.path:
             records, place, many = find_records(example.body, kept.path.rstrip("/"))
             example = replace(example, request=kept, records=records, place=place, many=many)  # noqa: PLW2901  the same answer, read anew
-        examples[kept.path] = (*examples.get(kept.path, ()), example)
-    return replace(collected, requests=tuple(requests.values()), examples=dict(sorted(examples.items())))
+        renewed[kept.path] = (*renewed.get(kept.path, ()), example)
+    return replace(collected, requests=tuple(requests.values()), examples=dict(sorted(renewed.items())))
 
 
-def _ids(collected: Collected) -> Ids:
-    """Collect the values of fields that sound like ids, in the lists of the saved answers."""
+def _ids(lists: Iterable[Example]) -> Ids:
+    """Collect the values of fields that sound like ids, or that tell records apart, in the lists of saved answers."""
     ids: dict[str, dict[str, str]] = {}
-    for example in (example for several in collected.examples.values() for example in several if example.many):
+    for example in lists:
         known = ids.setdefault(example.request.path.rstrip("/"), {})
-        for record in example.records:
-            for name, value in record.items():
-                if isinstance(value, str | int) and not isinstance(value, bool) and _sounds_like_id(name):
-                    known.setdefault(str(value), name)
+        names = sorted({name for record in example.records for name in record}, key=_sounds_like_id, reverse=True)
+        for name in names:
+            values = [record.get(name) for record in example.records]
+            texts = [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
+            if _sounds_like_id(name) or (len({*texts}) == len(values) and "." not in name):
+                for text in texts:
+                    known.setdefault(text, name)
     return ids
 
 
@@ -53,12 +61,12 @@ def _sounds_like_id(name: str) -> bool:
     return bool(words) and words[-1] in request_words().ids and "." not in name
 
 
-def _rewritten(request: SavedRequest, ids: Ids) -> SavedRequest:
-    """Return the request with a placeholder for each known id in its path."""
+def _rewritten(request: SavedRequest, ids: Ids, listed: Collection[str]) -> SavedRequest:
+    """Return the request with a placeholder for each known id in its path; what gives a list is no record."""
     parts = request.path.split("/")
     for index in range(1, len(parts)):
         field = ids.get("/".join(parts[:index]), {}).get(parts[index])
-        if field:
+        if field and (_sounds_like_id(field) or "/".join(parts[: index + 1]) not in listed):
             parts[index] = f"{{{field}}}"
     path = "/".join(parts)
     return request if path == request.path else replace(request, path=path)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
 
+from ipaas_discovery.knowledge.name_words import singulars
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 
 __all__ = ["Address", "fill", "split_url"]
@@ -21,6 +23,8 @@ _OPAQUE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Za-z])(?=(?:[A-Za-z]*\d
 """A stretch of letters and digits that no word is: a token, or an id of a kind that only its system knows."""
 _PERSONAL = re.compile(r"[^@\s]@[^@\s]|^(?:\+\d|0\d[\d/ ()-]*[/ ()-])[\d ().-]{5,}$")
 """A mail address or a telephone number."""
+_NAME = re.compile(r"[^\W\d_]{2,}(?:[-._+][^\W\d_]+)+")
+"""Words joined as those of a person's name are in an address: `ada-lovelace`."""
 _RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w.~+=-]{16,}|[0-9a-f]{20,}|[0-9A-Z]{26,}", re.DOTALL)
 """A text that nobody has thought of."""
 _KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?(?:'[^']*'|[\w-]+|\{\w+\})\)")
@@ -120,7 +124,8 @@ def _segment(part: str, above: str) -> str:
         return f"{keyed.group(1)}({{id}})"
     stem, ending = re.fullmatch(r"(.+?)(\.(?:json|xml))?", part, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
     known = _ID.fullmatch(stem) or any(pattern.search(stem) for pattern in (_OPAQUE, _PERSONAL))
-    if (known and above.lower() not in _VERSIONED) or _private(stem):
+    named = _NAME.fullmatch(stem) and not request_words().people.isdisjoint({above.lower(), *singulars(above.lower())})
+    if (known and above.lower() not in _VERSIONED) or named or _private(stem):
         return "{id}" + (ending or "")
     return re.sub(r"\s", "%20", part)
 

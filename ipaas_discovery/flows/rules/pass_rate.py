@@ -31,14 +31,20 @@ def passes(flow: Flow) -> Iterator[Finding]:
     named = listed(dict.fromkeys(f"{rejection.field} ({rejection.records})" for rejection in worst))
     share = f"{run.passed or 'none'} of {run.records} records {'pass' if run.passed > 1 else 'passes'}"
     fact = f"{share} as mapped now; refused for {named}"
-    effect = Effect.UNKNOWN if _beyond_defaults(run) else Effect.NEEDS_DEFAULT
+    effect = Effect.UNKNOWN if _beyond_defaults(flow, run) else Effect.NEEDS_DEFAULT
     yield Finding("pass rate", effect, "", fact, "see each field's finding", grade)
 
 
-def _beyond_defaults(run: Execution) -> bool:
-    """Tell whether no record passes even if every missing value had a default and every foreign one a map."""
+def _beyond_defaults(flow: Flow, run: Execution) -> bool:
+    """Tell whether no record passes even if every missing value had a default and every foreign one a map.
+
+    A proposal that nobody took is no such obstacle: it can be replaced, or left out.
+    """
     return not run.passed and any(
-        rejection.records == run.records and rejection.problem not in MENDED for rejection in run.rejections
+        rejection.records == run.records
+        and rejection.problem not in MENDED
+        and any(mapping.decided for mapping in flow.into(rejection.field))
+        for rejection in run.rejections
     )
 
 

@@ -34,7 +34,7 @@ def outside(flow: Flow) -> Iterator[Finding]:
     known = ipaas_collections()
     name = collection_name(ipaas_collection(flow))
     parent = known[name].parent if name in known else ""
-    looked_up = (row.value for row in flow.mappings if row.kind == "look-up" and row.value)
+    looked_up = (row.value for row in flow.mappings if row.kind == "look-up" and row.value in known)
     for needed in dict.fromkeys((*prerequisites(name), *looked_up)):
         if needed in planned or needed == parent:
             continue

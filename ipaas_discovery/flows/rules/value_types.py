@@ -32,12 +32,19 @@ def types(flow: Flow) -> Iterator[Finding]:
         share = f"{rejection.records} of {rejection.of} records would be refused"
         fact = f"{share}: {wanted} is expected, and not {spelled_out(rejection)}"
         grade = observed(rejection.records, rejection.of)
-        yield Finding("type", Effect.NEEDS_DEFAULT, rejection.field, fact, FORMULA, grade)
+        yield Finding("type", Effect.NEEDS_DEFAULT, rejection.field, fact, _fix(flow, rejection.field), grade)
     for edge in flow.edges:
         theirs = edge.destination.types
         for kind in edge.source.types:
             if theirs and not any(kind in _HOLDS.get(other, set()) for other in theirs):
                 yield from _type_findings(flow, edge, kind, theirs)
+
+
+def _fix(flow: Flow, path: str) -> str:
+    """Say what to do about values that are not taken: a proposal for a field that nobody needs can go."""
+    target = flow.destination_field(path)
+    needed = target is None or target.required or any(mapping.decided for mapping in flow.into(path))
+    return FORMULA if needed else f"{FORMULA}, or reject what is proposed: the field is not required"
 
 
 def _wanted(flow: Flow, path: str) -> tuple[str, ...]:

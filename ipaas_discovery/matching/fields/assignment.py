@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.matching.fields.candidate import SHOWN, Candidate
+from ipaas_discovery.matching.fields.place_likeness import NAMED, place_likeness
+from ipaas_discovery.matching.fields.refusals import MEANT, SURE, TELLING, Refusals, names_place
 from ipaas_discovery.matching.traits import Traits
 
-__all__ = ["FLOOR", "Assignment", "Candidate", "assign", "is_own"]
+__all__ = ["FLOOR", "Assignment", "assign"]
 
 FLOOR = 0.3
 """Least score that is looked at."""
 LIKELY = 0.5
 """Score from which a match speaks for its objects."""
-SURE = 0.65
-"""Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
 ALONE = 0.1
@@ -25,49 +24,16 @@ BETTER = 0.2
 """Difference of scores by the schemas alone by which a source is much better."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
-NAMED = 0.6
-"""Share of words in common from which two objects have one name."""
+LEVEL = 0.1
+"""Worth that a match loses for each list that only one side stands in."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
-CLOSE, SHOWN = 0.1, 0.5
-"""Difference of the shares of equal records that decides nothing, and share from which they speak for a match."""
-MOSTLY = 0.67
-"""Share of a name's telling words that may be its own."""
-TELLING = 1.0
-"""Least weight of the heaviest word of a name that says something by itself."""
+CLOSE = 0.1
+"""Difference of the shares of equal records that decides nothing."""
 
 Objects = tuple[str, str]
 SUMMED = {"total", "subtotal"}
 """Words for what is added up over a list."""
-STAMPS = {("created", "date"), ("updated", "date")}
-"""Meanings of the moments that a system writes itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A source and a destination, by their places in the two lists of fields, and the score of their match.
-
-    `alone` is the score by the schemas alone, without the same records: it breaks a tie. `named` is what the names have
-    in common, `shown` the share of the same records in which both are equal.
-    """
-
-    source: int
-    destination: int
-    score: float
-    alone: float = 0.0
-    named: float = 1.0
-    shown: float = 0.0
-    valued: float = 0.0
-
-    @property
-    def witnessed(self) -> bool:
-        """Tell whether the values speak for it."""
-        return self.raised or max(self.shown, self.valued) >= SHOWN
-
-    @property
-    def raised(self) -> bool:
-        """Tell whether the same records speak for it."""
-        return self.score > self.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +70,7 @@ def assign(
     candidates: Iterable[Candidate],
     left: Sequence[Traits],
     right: Sequence[Traits],
+    refusals: Refusals | None = None,
 ) -> Assignment:
     """Choose among candidates, whole objects together.
 
@@ -111,9 +78,9 @@ def assign(
     billing and a shipping address do. Objects of different names need several fields that say something by
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
-    whole = _envelope(right)
-    likely = [one for one in candidates if _writable(left[one.source], right[one.destination], whole)]
-    likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination])]
+    refusals = refusals or Refusals.of(right)
+    likely = [one for one in candidates if refusals.writable(left[one.source], right[one.destination])]
+    likely = [one for one in _unbettered(likely) if not refusals.beside(one, left[one.source], right[one.destination])]
     likely = [*_in_own_lists(likely, left, right)]
     support = _supports(likely, left, right)
     allowed = _allowed(support)
@@ -123,7 +90,10 @@ def assign(
         objects = _objects(candidate, left, right)
         within = _list_of(objects[0]), _list_of(objects[1])
         beside = candidate.score >= SURE and within in lists and all(within) == any(within)
-        return (objects in allowed or beside) and _in_place(candidate, support, left, right)
+        close = candidate.witnessed or candidate.named >= MEANT or not _deeper(objects, allowed)
+        if not candidate.witnessed and _split(objects, allowed):
+            return False
+        return close and (objects in allowed or beside) and _in_place(candidate, support, left, right)
 
     kept = [one for one in likely if fits(one)]
     children: dict[str, set[int]] = {}
@@ -134,9 +104,28 @@ def assign(
         objects = _objects(candidate, left, right)
         fields = len(support[objects].fields)
         share = fields / max(len(children[objects[0]]), fields, 1)
-        return candidate.score + ALONE * candidate.alone + COHERENCE * share * (1 - 1 / max(fields, 1))
+        levels = abs(left[candidate.source].lists - right[candidate.destination].lists)
+        near = candidate.score + ALONE * candidate.alone - LEVEL * levels
+        return near + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
+
+
+def _deeper(objects: Objects, allowed: frozenset[Objects]) -> bool:
+    """Tell whether a field would go into an object within the one that its own object goes with."""
+    ours, theirs = objects
+    holders = (theirs[:at] for at, sign in enumerate(theirs) if sign == ".")
+    return bool(ours) and any((ours, holder) in allowed for holder in holders)
+
+
+def _split(objects: Objects, allowed: frozenset[Objects]) -> bool:
+    """Tell whether two objects below the top each go with another one, so that neither has room for the other."""
+    ours, theirs = objects
+    if not all(objects) or objects in allowed:
+        return False
+    partners = [other for one, other in allowed if one == ours and other]
+    claims = [one for one, other in allowed if other == theirs and one]
+    return bool(partners and claims) and not any(_one_line(theirs, other) for other in partners)
 
 
 def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -150,12 +139,6 @@ def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in candidates if one.raised or one.alone >= best[one.destination] - BETTER]
 
 
-def _envelope(side: Sequence[Traits]) -> str:
-    """Name the one object that holds everything; empty where there is none."""
-    tops = {traits.path.partition(".")[0] for traits in side}
-    return tops.pop() if len(tops) == 1 else ""
-
-
 def _in_own_lists(
     candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits]
 ) -> Iterator[Candidate]:
@@ -166,101 +149,6 @@ def _in_own_lists(
         elsewhere = bool(from_ and into) and from_ != into and (from_ in theirs or into in ours)
         if one.witnessed or not elsewhere:
             yield one
-
-
-def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
-    """Tell whether a destination may take the source: no stamp of its system, no key that is data, no other's id."""
-    if source.path.endswith(".*") or destination.path.endswith(".*") or _no_number(source, destination):
-        return False
-    own = source.meanings[0][0] == ("id",)
-    named = (
-        set(destination.words)
-        if destination.field.parent == envelope
-        else {*destination.words, *_reference(destination)}
-    )
-    refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"})
-    ours, theirs = _reference(source), _reference(destination)
-    return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
-
-
-def _no_number(source: Traits, destination: Traits) -> bool:
-    """Tell whether words would go into a number: the unit of a weight is no weight."""
-    numeric = destination.kind in {"integer", "number"}
-    return numeric and bool(source.values) and not any(re.search(r"\d", value) for value in source.values)
-
-
-def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
-    """Tell whether two names only touch: each ends in a word that the other has not, or one has little of the other.
-
-    A name that says little, as `type_id` does, has to share a word.
-    So do the card and the points of one loyalty, and an account that was created and the day when something was. It
-    counts in what is little sure, and in lists of names and values, where no value speaks for them.
-    """
-    own = any("{" in traits.path for traits in (ours, theirs))
-    listed = (ours.kind == "array") != (theirs.kind == "array")
-    if candidate.witnessed:
-        return False
-    if _id_of_another(ours, theirs) or _other_flag(ours, theirs):
-        return True
-    if (own or listed) and not _in_words(ours, theirs):
-        return True
-    if candidate.score >= SURE and not own and not listed:
-        return False
-    names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
-    words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
-    shared_place = {*ours.place} & {*theirs.place}
-    if not all(names) and words[0] & words[1] <= shared_place:
-        return True
-    apart = [
-        [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)
-    ]
-    return all(one and one[-1] for one in apart) or any(sum(one) > MOSTLY * len(one) for one in apart)
-
-
-def _id_of_another(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether one is an id, and the other a name, or a number of something that the id says nothing of."""
-    words = [traits.meanings[0][0] for traits in (ours, theirs)]
-    if {read[-1] for read in words} == {"id", "name"}:
-        return True
-    about = _reference(ours)
-    if not about or words[1][-1] != "number":
-        return False
-    others = {word for read in (*dict(theirs.meanings), *theirs.wholes) for word in read}
-    return about.isdisjoint(others)
-
-
-def _other_flag(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether two flags say things that have nothing in common: what is refunded is not primary."""
-    names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
-    both = ours.kind == theirs.kind == "boolean" and all(names)
-    return both and not any(_alike(word, names[1]) for word in names[0])
-
-
-def _in_words(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether most telling words of either name stand in the other, where one has any, and not only like ones."""
-    words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
-    names = [{word for read in dict(traits.meanings) for word in _telling(read)} for traits in (ours, theirs)]
-    pairs = ((name, other) for name, other in zip(names, (words[1], words[0]), strict=True) if name)
-    return all(2 * len(name & other) > len(name) for name, other in pairs)
-
-
-def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if Thesaurus.load().weight(word) >= TELLING]
-
-
-def _alike(word: str, others: Iterable[str]) -> bool:
-    """Tell whether a word, one spelled like it, or one of its field of meaning is among others."""
-    from ipaas_discovery.matching.fields.likeness import word_likeness  # noqa: PLC0415  it imports numpy
-
-    fields = Thesaurus.load().fields
-    own = fields.get(word, frozenset())
-    return any(word_likeness(word, other) or not own.isdisjoint(fields.get(other, ())) for other in others)
-
-
-def _reference(traits: Traits) -> frozenset[str]:
-    """List the words for the record whose id a field holds; none where it holds no id."""
-    words = traits.meanings[0][0]
-    return frozenset(words[:-1]) if words[-1] == "id" else frozenset()
 
 
 def _in_place(
@@ -279,29 +167,13 @@ def _in_place(
         return True
     tops = support.get(("", ""), _Support())
     apart = support[objects].crossing - (tops.fields if objects[1] else set(tops.best))
-    named = _names(left[candidate.source], right[candidate.destination])
+    named = names_place(left[candidate.source], right[candidate.destination])
     return named or tops.pairs < CARRIED or len(apart) > CARRIED
 
 
 def _list_of(path: str) -> str:
     """Give the innermost list that a path stands in, or is; empty for none."""
     return path[: path.rfind("[]") + 2] if "[]" in path else ""
-
-
-def _names(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether a name holds the other's place beside the other's name: `payment_method` and `payments[].method`."""
-    words = [{*traits.words, *traits.meanings[0][0]} for traits in (ours, theirs)]
-    above = [set(traits.place) - set(traits.words) for traits in (ours, theirs)]
-    return bool(words[0] & above[1] or words[1] & above[0])
-
-
-def is_own(traits: Traits) -> bool:
-    """Tell whether the destination's system itself writes the field."""
-    meaning = traits.meanings[0][0]
-    last = traits.words[-1]
-    within = traits.field.parent
-    named = traits.words == ("id",) and (not within or within.endswith("[]"))
-    return named or (last in {"guid", "uid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 
 def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
@@ -317,24 +189,18 @@ def _supports(
     for candidate in candidates:
         ours, theirs = left[candidate.source], right[candidate.destination]
         support = supports.setdefault(
-            _objects(candidate, left, right), _Support(likeness=_likeness(ours.place, theirs.place))
+            _objects(candidate, left, right), _Support(likeness=place_likeness(ours.place, theirs.place))
         )
         if candidate.score < LIKELY:
             continue
         support.fields.add(candidate.source)
         support.best[candidate.destination] = max(support.best.get(candidate.destination, 0.0), candidate.score)
-        support.named |= _names(ours, theirs)
+        support.named |= names_place(ours, theirs)
         if min(ours.heaviest, theirs.heaviest) >= TELLING:
             support.telling.add(candidate.destination)
             support.tellers.add(candidate.source)
             support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
-
-
-def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
-    """Measure the share of words that the names of two objects have in common; 1 where both are the top."""
-    total = len(set(ours)) + len(set(theirs))
-    return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
 
 
 def _allowed(support: Mapping[Objects, _Support]) -> frozenset[Objects]:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
+from ipaas_discovery.matching.fields.object_groups import best_of, mean_of, numbered
+from ipaas_discovery.matching.fields.rivals import Rivals
 
 __all__ = [
     "NameFacts",
     "Sums",
     "apart",
-    "best_other",
     "calibrated",
     "described",
     "falling",
@@ -36,10 +37,10 @@ ALIKE, STEEPNESS = 0.9, 10.0
 """Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
 LIKE, TOGETHER = 0.75, 1.5
 """Weighted sum from which two fields of lists match, and how many such make the lists go together."""
-UNRIVALLED = 0.35
-"""Weighted sum of a rival where there is none, or none worth the name."""
 UNKNOWN = 0.9
 """Likeness of kinds of value of which one is unknown: most are alike."""
+SAME = 0.9
+"""Share of words in common from which two names mean the same, whatever sort of value their last words stand for."""
 DIGITS = 4
 """Digits that count: beyond them a computer's way to add up decides."""
 
@@ -85,7 +86,8 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean = total / weights
     chance = mean - grounds / weights
     mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
-    mean -= learned.doubt["role"] * names.clashing * (1 - strength)
+    clashing = names.clashing & (evidence["concept"] < SAME)
+    mean -= learned.doubt["role"] * clashing * (1 - strength)
     mean -= learned.doubt["level"] * names.crossing * (1 - strength)
     mean -= learned.doubt["order"] * names.astray * (1 - strength)
     mean -= learned.doubt["strange"] * names.strange * (1 - strength)
@@ -106,33 +108,12 @@ def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[st
     """
     weights = score_weights().place
     fit: Table = (1 / (1 + np.exp(STEEPNESS * (ALIKE - sums)))).astype(np.float32)
-    rows, columns = _numbered(left), _numbered(right)
-    best_of = _mean(_best(fit, columns).T, rows).T
-    best_into = _mean(_best(fit.T, rows).T, columns)
-    carried = weights["ours"] * best_of + (1 - weights["ours"]) * best_into
+    rows, columns = numbered(left), numbered(right)
+    outward = mean_of(best_of(fit, columns).T, rows).T
+    inward = mean_of(best_of(fit.T, rows).T, columns)
+    carried = weights["ours"] * outward + (1 - weights["ours"]) * inward
     table: Table = (weights["own"] * path + weights["carried"] * carried[np.ix_(rows, columns)]).astype(np.float32)
     return table
-
-
-def _numbered(parents: Sequence[str]) -> NDArray[np.intp]:
-    numbers = {parent: number for number, parent in enumerate(dict.fromkeys(parents))}
-    return np.array([numbers[parent] for parent in parents], np.intp)
-
-
-def _best(table: Table, columns: NDArray[np.intp]) -> Table:
-    """Take the best cell of each row for each group of columns."""
-    order = np.argsort(columns, kind="stable")
-    starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
-    best: Table = np.maximum.reduceat(table[:, order], starts, axis=1)
-    return best
-
-
-def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
-    """Take the mean of each row for each group of columns."""
-    order = np.argsort(columns, kind="stable")
-    starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
-    mean: Table = (np.add.reduceat(table[:, order], starts, axis=1) / np.bincount(columns)).astype(np.float32)
-    return mean
 
 
 def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping[str, object]) -> NDArray[np.bool_]:
@@ -142,10 +123,12 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping
     each. A list with a namesake opposite goes with that one, however many fields of another are alike.
     """
     fit: Table = (1 / (1 + np.exp(STEEPNESS * (LIKE - sums)))).astype(np.float32)
-    rows, columns = _numbered(left), _numbered(right)
+    rows, columns = numbered(left), numbered(right)
     ours, theirs = [*dict.fromkeys(left)], [*dict.fromkeys(right)]
     sizes = np.bincount(rows)[:, None], np.bincount(columns)
-    whole = np.minimum(_mean(_best(fit, columns).T, rows).T * sizes[0], _mean(_best(fit.T, rows).T, columns) * sizes[1])
+    whole = np.minimum(
+        mean_of(best_of(fit, columns).T, rows).T * sizes[0], mean_of(best_of(fit.T, rows).T, columns) * sizes[1]
+    )
     lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
     whole = np.where(lists & (whole >= TOGETHER), whole, 0)
     namesakes = lists & np.array([[named[one] == named[other] for other in theirs] for one in ours])
@@ -156,35 +139,38 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping
     return spread_out
 
 
-def ranked(weighed: Sums, evidence: Mapping[str, Table], odds: Mapping[str, float] | None = None) -> Table:
+def ranked(
+    weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals, odds: Mapping[str, float] | None = None
+) -> Table:
     """Weigh what makes each cell likely, most of all how far it is ahead of its rivals; as the logarithm of odds.
 
     `odds` are the weights that ship, or others.
     """
     odds = odds or score_weights().odds
     table = np.full_like(weighed.sums, odds["bias"])
-    for name, likely in standing(weighed, evidence):
+    for name, likely in standing(weighed, evidence, rivals):
         table += np.float32(odds[name]) * likely
     return table.round(DIGITS).astype(np.float32)
 
 
-def standing(weighed: Sums, evidence: Mapping[str, Table]) -> Iterator[tuple[str, Table]]:
+def standing(weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals) -> Iterator[tuple[str, Table]]:
     """Measure what makes each cell likely: how far it is ahead of its rivals, where it has grounds for that."""
     sums = weighed.sums
     grounds = sums - weighed.chance
-    yield "destination", np.minimum(sums - best_other(sums), grounds)
-    yield "source", np.minimum(sums - best_other(sums.T).T, grounds)
-    yield "first", (sums >= sums.max(axis=0)).astype(np.float32)
+    best = rivals.best_source(sums)
+    yield "destination", np.minimum(sums - rivals.best_destination(sums), grounds)
+    yield "source", np.minimum(sums - best, grounds)
+    yield "first", (sums >= best).astype(np.float32)
     yield "name", evidence["name"]
     yield "type", np.nan_to_num(evidence["type"], nan=UNKNOWN)
 
 
-def ordered(sums: Table) -> NDArray[np.intp]:
+def ordered(sums: Table, rivals: Rivals) -> NDArray[np.intp]:
     """Order each source's destinations, best first: by the sum, and by how far it is above the best other source's.
 
     Equal ones stay as their paths stand.
     """
-    chosen = sums - best_other(sums.T).T
+    chosen = sums - rivals.best_source(sums)
     return (-(sums + chosen).round(DIGITS)).argsort(axis=1, kind="stable")
 
 
@@ -194,15 +180,6 @@ def falling(ranking: Table, order: NDArray[np.intp]) -> Table:
     table = np.empty_like(ranking)
     np.put_along_axis(table, order, lowered, axis=1)
     return table
-
-
-def best_other(sums: Table) -> Table:
-    """Find for each cell the best other cell of its row."""
-    if sums.shape[1] == 1:
-        return np.full_like(sums, UNRIVALLED)
-    second, first = np.partition(sums, -2, axis=1)[:, -2:].T[:, :, None]
-    rival: Table = np.maximum(np.where(sums >= first, second, first), UNRIVALLED)
-    return rival
 
 
 def calibrated(ranking: Table) -> Table:

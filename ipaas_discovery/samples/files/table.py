@@ -56,11 +56,17 @@ def _heading(rows: tuple[SheetRow, ...]) -> int:
     widths = [sum(cell is not None for cell in row.cells) for row in rows[:LOOKED_AT]]
     usual = max(Counter(widths).items(), key=lambda pair: (pair[1], pair[0]))[0]
     for at, row in enumerate(rows[:LOOKED_AT]):
-        if 2 * widths[at] > usual:
+        if 2 * widths[at] > usual and not _is_label(row, at, widths):
             names = [cell for cell in row.cells if cell is not None]
             sound = len(set(names)) == len(names) and widths[at] + 1 >= usual
             return at if at and sound and not any(map(_is_value, names)) else 0
     return 0
+
+
+def _is_label(row: SheetRow, at: int, widths: list[int]) -> bool:
+    """Tell whether a row says something of the whole file, as `Date: | 2026-01-31`, above wider ones."""
+    first = next((cell for cell in row.cells if cell is not None), None)
+    return isinstance(first, str) and first.rstrip().endswith(":") and widths[at] < max(widths[at:])
 
 
 def _is_value(cell: object) -> bool:

@@ -17,8 +17,14 @@ USUAL = "cp1252"
 """The encoding of most files in Western languages that are not Unicode."""
 MAC = "mac_roman"
 """That of older Macs, whose small letters are capitals and signs in the usual one."""
+DOS = "cp850"
+"""That of consoles and older programs, whose letters are no letters in the two above."""
+OF_MAC = re.compile(rb"[\x80-\x9f]")
+"""The bytes of most letters outside ASCII in a Mac's text."""
 PUNCTUATION = frozenset("\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u2026\u00b7\u00ad\u2122")
 """Signs of it that may stand inside a word."""
+ESCAPED = re.compile(r"[\udc80-\udcff]")
+"""A byte that could not be decoded."""
 HIGH = re.compile(r"[^\x00-\x7f]")
 RUN = re.compile(r"[^\x00-\x7f]{2,}")
 PAIR = 2
@@ -49,20 +55,34 @@ def decoded(content: bytes, path: Path, encoding: str | None = None) -> tuple[st
     if encoding or marked or b"\x00" in content:
         then = "save it as UTF-8, or name its encoding"
         raise SourceError("The file is no text that is known here", where=f"{path}, line 1", then=then)
+    if mixed := _mostly_utf8(content):
+        return mixed
     name = _guess(content)
     note = f"the file is not UTF-8 and was read as {name}: if letters are wrong, name its `encoding`"
     return content.decode(name, errors="replace"), (note,)
 
 
+def _mostly_utf8(content: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Decode what is UTF-8 but for some bytes, as where files were joined or one is cut off; None for other text."""
+    text = content.decode(errors="surrogateescape")
+    wrong = len(ESCAPED.findall(text))
+    if wrong > len(HIGH.findall(text)) - wrong:
+        return None
+    whole = ESCAPED.sub(lambda byte: byte[0].encode(errors="surrogateescape").decode(USUAL, "replace"), text)
+    count = "once" if wrong == 1 else f"{wrong} times"
+    return whole, (f"a byte that is no UTF-8, and was read as {USUAL}: {count}",)
+
+
 def _guess(content: bytes) -> str:
-    """Guess the usual encoding unless the bytes forbid it or its text would be strange, then a Mac's likewise."""
-    for name in (USUAL, MAC):
+    """Guess the usual encoding unless bytes forbid it or its text would be strange, then a Mac's or DOS's likewise."""
+    of_mac = 2 * len(OF_MAC.findall(content)) > sum(byte > 0x7F for byte in content)  # noqa: PLR2004  the end of ASCII
+    for name in [USUAL, MAC, DOS] if of_mac else [USUAL, DOS]:
         with suppress(UnicodeDecodeError):
             if not _is_strange(content.decode(name)):
                 return name
     from charset_normalizer import from_bytes  # noqa: PLC0415  only a text in another encoding needs it
 
-    others = [name for name in file_kinds().encodings if name != USUAL]
+    others = [name for name in file_kinds().encodings if name != USUAL and (of_mac or name != MAC)]
     best = from_bytes(content, cp_isolation=others).best()
     return best.encoding if best else USUAL
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
@@ -38,6 +39,8 @@ def offered_calls(
     for method, call in listed.items():
         beside = () if call else (*filter(None, (calls.create, calls.update)), *near)
         other = None if call else _other(beside, method) or _named(named, method)
+        if other is None and method is Method.ADD and calls.update and _is_for_another(calls.update):
+            other = calls.update
         offered[method] = label(call) if call else f"{PERHAPS}{label(other)}" if other else None
     return offered
 
@@ -59,6 +62,17 @@ def calls_elsewhere(api: ApiDescription, calls: Operations) -> Iterator[Operatio
         named = own[-1] in last and nouns.issuperset(own)
         if named and call.method != "GET" and not call.graphql and call.label not in known:
             yield call
+
+
+def _is_for_another(call: Operation) -> bool:
+    """Tell whether a path ends with the id of another record, under which there may be nothing yet.
+
+    >>> [_is_for_another(Operation("PUT", path)) for path in ("/stocks/{itemId}", "/items/{itemId}", "/taxes/{id}")]
+    [True, False, False]
+    """
+    match = re.fullmatch(r".*/([^/{}]+)/\{([^{}]+)\}", call.path)
+    noun, owner = (_singular_words(part) for part in match.groups()) if match else ((), ())
+    return len(owner) > 1 and bool(noun) and not noun[-1].startswith(owner[-2])
 
 
 @lru_cache(4_096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +84,9 @@ def read_field_table(
     if wide := next((line for line, cells in rows if len(cells) > MOST_COLUMNS), None):
         then = "give the table of fields alone, one field a row"
         raise SourceError(f"The row has more than {MOST_COLUMNS:,} cells", where=place(wide), then=then)
-    head = _head(rows) or _without_headings(rows)
+    head = _head(rows)
+    if head is None or head.at > 0:  # what looks like headings may be a field called `name` in a list without any
+        head = _without_headings(rows) or head
     if head is None:
         raise _no_headings(rows, place)
     named = [(place(line), _cells(head.roles, cells)) for line, cells in rows[head.at + 1 :]]
@@ -99,9 +101,23 @@ def read_field_table(
         if row["path"] in listed:
             raise SourceError(f"The field '{row['path']}' is listed twice", where=where, then="keep one")
         listed[row["path"]] = row
-    titles = rows[head.at][1] if head.at >= 0 else [f"column {at}" for at in range(1, len(head.roles) + 1)]
-    unread = [_text(title) for title, role in zip(titles, head.roles, strict=False) if not role and _text(title)]
-    return FieldTable(tuple(listed.values()), tuple(unread), tuple(remarks))
+    if head.at + 1 == len(rows):
+        raise SourceError(
+            "No field stands below the headings", where=place(rows[head.at][0]), then="give the whole table"
+        )
+    return FieldTable(tuple(listed.values()), tuple(_unread(rows, head)), tuple(remarks))
+
+
+def _unread(rows: Sequence[TableRow], head: _Head) -> Iterator[str]:
+    """Yield the headings of the columns that were not understood; one without any has the number of its column."""
+    titles = rows[head.at][1] if head.at >= 0 else ()
+    for at in range(max(len(cells) for _, cells in rows[max(head.at, 0) :])):
+        title = _text(titles[at]) if at < len(titles) else ""
+        if not (at < len(head.roles) and head.roles[at]):
+            if title:
+                yield title
+            elif any(at < len(cells) and _text(cells[at]) for _, cells in rows[head.at + 1 :]):
+                yield f"column {at + 1}"
 
 
 def has_headings(cells: Sequence[Any]) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipaas_discovery.knowledge.name_words import singulars
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.openapi.envelope import records_of
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, statics
 
 __all__ = ["CallFinder", "variants"]
 
@@ -51,6 +51,33 @@ class CallFinder:
             return next((call for calls in candidates if (call := getattr(calls, name)) is not None), None)
 
         return Operations(first("list"), first("detail"), first("create"), first("update"), first("delete"))
+
+    def completed(self, calls: Operations, base: Path, beside: Iterable[Operation]) -> Operations:
+        """Add to a list the calls on other paths that take the very record which it gives: `/inventory/set`.
+
+        Args:
+            calls: the collection's calls.
+            base: its path.
+            beside: the calls that no list has; those below the path, or named as the collection is, count.
+        """
+        record = self._record(calls.list, sent=False)
+        near = [call for call in beside if record and _is_named(call, base)]
+        taking = [call for call in near if call.method in WRITES and self._record(call, sent=True) == record]
+        made = [call for call in taking if call.place[-1] != PLACEHOLDER and call.method == "POST"]
+        changed = [call for call in taking if call.method != "POST" or call not in made or "changes" in _does(call)]
+        ids = {(*call.place, PLACEHOLDER) if call in made else call.place for call in taking}
+        one = {call.method: call for call in near if call.place[-1] == PLACEHOLDER and call.place in ids}
+        create = calls.create if not made or self._record(calls.create, sent=True) == record else made[0]
+        update = calls.update or next(iter(changed), None)
+        if update is None and create and "changes" in _does(create):
+            update = create
+        return replace(
+            calls,
+            detail=calls.detail or one.get("GET"),
+            create=create,
+            update=update,
+            delete=calls.delete or one.get("DELETE"),
+        )
 
     def _on(self, base: Path) -> Operations:
         """Find the calls of a collection on one path."""
@@ -142,6 +169,13 @@ class CallFinder:
     def _first(self, wanted: Iterable[Call]) -> Operation | None:
         """Return the first of the calls that exists."""
         return next((self.calls[key] for key in wanted if key in self.calls), None)
+
+
+def _is_named(call: Operation, base: Path) -> bool:
+    """Tell whether a call stands below a path, or its last word is the path's, in the singular or the plural."""
+    words = statics(call.place)
+    forms = {base[-1], *singulars(base[-1])}
+    return call.place[: len(base)] == base or bool(words and forms & {words[-1], *singulars(words[-1])})
 
 
 def _many(*verbs: str) -> list[str]:

@@ -45,6 +45,9 @@ def find_collections(
     paths = {name: grouped[words] for name, words in sorted(named(grouped).items())}
     owners = {path: name for name, bases in paths.items() for base in bases for path in variants(base, calls)}
     collections = {name: finder.operations([*bases, tuple(statics(bases[0]))]) for name, bases in paths.items()}
+    used = {id(call) for five in collections.values() if five.list for call in five}
+    beside = [call for call in operations if id(call) not in used]
+    collections = {name: finder.completed(five, paths[name][0], beside) for name, five in collections.items()}
     return _with_others(collections, operations, owners)
 
 

@@ -30,6 +30,11 @@ from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, ends_wi
 
 __all__ = ["ApiDescription", "Documents", "read_openapi"]
 
+PLACE_HOLDER = re.compile(
+    r"\$\{?([A-Za-z_]\w*)\}?|<([^<>/]+)>|\{+([^{}/]+)\}+|\[([^\[\]/:]+)\]|%([A-Za-z_]\w*)%(?![0-9A-Fa-f]{2})"
+)
+"""Forms in which people write a part of an address that each customer has of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ApiDescription(Card):
@@ -183,8 +188,8 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
     """List the base URLs of a document."""
     listed = document.get("servers")
     if isinstance(listed, list):
-        urls = [server.get("url") for server in listed if isinstance(server, dict)]
-        return tuple(dict.fromkeys(_cleaned(url) for url in urls if isinstance(url, str)))
+        known = [server for server in listed if isinstance(server, dict) and isinstance(server.get("url"), str)]
+        return tuple(dict.fromkeys(_cleaned(_with_scheme(server)) for server in known))
     host, base = _text(document.get("host")), _text(document.get("basePath"))
     listed = document.get("schemes") or ["https"]
     schemes = listed if isinstance(listed, list) else [listed]
@@ -193,14 +198,25 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_cleaned(f"{scheme}://{host}{base}") for scheme in schemes if isinstance(scheme, str))
 
 
+def _with_scheme(server: Mapping[str, Any]) -> str:
+    """Return the address of a server, with the scheme that a placeholder stands for, `https` unless told otherwise."""
+    url, variables = server["url"].strip(), server.get("variables")
+    name = re.match(r"\{([^{}/]+)\}(?=://)", url)
+    variable = variables.get(name[1]) if name and isinstance(variables, dict) else None
+    value = variable.get("default") if isinstance(variable, dict) else None
+    return f"{'http' if value == 'http' else 'https'}{url[name.end() :]}" if name else url
+
+
 def _cleaned(url: str) -> str:
-    """Return an address with one scheme, and with its `<place-holders>` as `{place_holders}`.
+    """Return an address with one scheme, without a query, and with its `<place-holders>` as `{place_holders}`.
 
     >>> _cleaned("https://https://<server>.example.test/{{tenant-id}}"), _cleaned("{store}.example.test/v1")
     ('https://{server}.example.test/{tenant_id}', 'https://{store}.example.test/v1')
+    >>> _cleaned("https://[your-shop]/api?v=1"), _cleaned("https://$STORE.example.test"), _cleaned("http://[::1]:80")
+    ('https://{your_shop}/api', 'https://{STORE}.example.test', 'http://[::1]:80')
     """
     url = re.sub(r"^(?:[a-z][a-z+]*://)+(?=[a-z][a-z+]*://)", "", url.strip(), flags=re.IGNORECASE)
-    url = re.sub(r"<([^<>/]+)>|\{+([^{}/]+)\}+", lambda match: f"{{{_word(match[1] or match[2])}}}", url)
+    url = PLACE_HOLDER.sub(lambda match: f"{{{_word(match[match.lastindex or 0])}}}", re.split(r"[?#]", url)[0])
     hosted = re.match(r"(?:\{\w+\}|[\w-]+)(?:\.[\w{}-]+)+(?::\d+)?(?:/|$)", url)
     return f"https://{url}" if hosted else f"https:{url}" if url.startswith("//") else url
 

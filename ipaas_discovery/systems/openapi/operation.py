@@ -196,10 +196,16 @@ def _liking(kind: object) -> tuple[bool, bool, bool]:
 def _choices(
     parameters: Iterable[Mapping[str, Any]], resolver: Resolver
 ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield the parameters of the query, the path and the headers whose values are listed words or whole numbers."""
+    """Yield the parameters of the query, the path and the headers whose values are listed words or whole numbers.
+
+    A header has its default alone: what is sent where nobody chooses.
+    """
     for parameter in parameters:
         schema, _ = resolver.follow(parameter.get("schema", parameter))
-        listed = schema.get("enum") if isinstance(schema, dict) else None
+        schema = schema if isinstance(schema, dict) else {}
+        alone = next((schema[key] for key in ("const", "default") if key in schema), None)
+        of_header = parameter.get("in") == "header" and alone is not None
+        listed = [alone] if of_header else schema.get("enum")
         known = tuple(value for value in _list(listed) if isinstance(value, str | int) and not isinstance(value, bool))
         if parameter.get("in") in ("query", "path", "header") and isinstance(parameter.get("name"), str) and known:
             yield parameter["name"], known

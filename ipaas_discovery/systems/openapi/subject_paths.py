@@ -71,7 +71,7 @@ class _Places:
         """Tell whether the last placeholder of a path chooses a collection: its GET lists, and records follow."""
         call, base = self.calls.get(("GET", path)), path[:-1]
         beneath = any(key[1] == (*path, PLACEHOLDER) for key in self.calls)
-        if call is None or not (beneath or ("POST", path) in self.calls):
+        if call is None:
             return False
         verbs = request_words().paths.listing
         if any(
@@ -100,25 +100,34 @@ class _Places:
 
 @dataclass(frozen=True, slots=True)
 class _Verbs:
-    """The nouns of a document's paths, as they are written: `nouns` by their bare form, `behind` a verb."""
+    """The nouns of a document's paths, as they are written, by their bare form: alone, `behind` a verb, `glued` to one.
+
+    A verb in lower case heads a word where another verb heads the same noun: `listorders`, `addorder`.
+    """
 
     nouns: Mapping[str, str]
     behind: Mapping[str, int]
+    glued: Mapping[str, int]
 
     @classmethod
     def of(cls, operations: Iterable[Operation]) -> _Verbs:
         """Collect the nouns of the calls' places."""
         nouns: dict[str, str] = {}
         behind: dict[str, set[str]] = {}
+        glued: dict[str, set[str]] = {}
         for call in operations:
             for part in statics(call.place):
                 verb, noun = _parted(part)
                 if noun and verb:
                     for form in (noun, *singulars(noun)):
                         behind.setdefault(bare(form), set()).add(verb.lower())
-                else:
-                    nouns.setdefault(bare(part), part)
-        return cls(nouns, {noun: len(verbs) for noun, verbs in behind.items()})
+                    continue
+                nouns.setdefault(bare(part), part)
+                if match := _glued(part):
+                    for form in _forms(match[2]):
+                        glued.setdefault(form, set()).add(match[1].lower())
+        sizes = ({noun: len(verbs) for noun, verbs in known.items()} for known in (behind, glued))
+        return cls(nouns, *sizes)
 
     def without_verb(self, call: Operation, resolver: Resolver) -> Operation:
         """Return the call with the noun alone in its place, and what it does with it behind that."""
@@ -144,11 +153,10 @@ class _Verbs:
     def _verb(self, part: str, before: str) -> tuple[str, str]:
         """Split a verb from a word, if it is one there."""
         words = request_words().verbs
-        glued = re.fullmatch(
-            rf"(?i)({'|'.join((*words.reads, *words.makes, *words.changes, *words.removes))})(.+)", part
-        )
-        if glued and before and bare(glued[2]) in _forms(before):
-            return glued[1], glued[2]
+        if glued := _glued(part):
+            several = any(self.glued.get(form, 0) > 1 for form in _forms(glued[2]))
+            if several or (before and bare(glued[2]) in _forms(before)):
+                return glued[1], glued[2]
         verb, noun = _parted(part)
         if part.lower() in {*ACTIONS, *words.makes, *words.changes, *words.removes} and before:
             return part, ""
@@ -174,6 +182,13 @@ class _Verbs:
         records = records_of(replace(call, place=(*call.place[:-1], noun)), resolver, sent=False)
         plural = many or bool(singulars(noun)) if records is None else records.many or many
         return "" if plural else "get"
+
+
+def _glued(part: str) -> re.Match[str] | None:
+    """Split a word that begins like a verb, whatever its case."""
+    words = request_words().verbs
+    verbs = "|".join((*words.reads, *words.makes, *words.changes, *words.removes))
+    return re.fullmatch(rf"(?i)({verbs})(.{{3,}})", part)
 
 
 def _parted(part: str) -> tuple[str, str]:

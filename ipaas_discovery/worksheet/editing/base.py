@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
@@ -24,6 +25,7 @@ from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
 from ipaas_discovery.worksheet.saving.order_forms import form_of
+from ipaas_discovery.worksheet.saving.pair_evidence import Pair, PairEvidence
 
 if TYPE_CHECKING:
     from ipaas_discovery.changes.changes import Changes
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Examine", "SavedDocument"]
 
-Pair = tuple[str, str]
 Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
 EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS, RowPart.ACCEPTED}
@@ -74,7 +75,7 @@ class SavedDocument:
 
     def _take(self, document: WorksheetDocument) -> None:
         self._rows: dict[RowKey, Statement] = rows_of_document(document)
-        self._evidence = {entry.key: self._examined(entry) for entry in document.entries}
+        self._evidence = PairEvidence({entry.key: self._examined(entry) for entry in document.entries})
         proposed = tuple(entry.key for entry in document.entries if entry.proposed)
         sides = document.ipaas, document.third_party
         self._systems = Systems(*sides, document.as_of, document.questions, proposed=proposed)
@@ -100,10 +101,13 @@ class SavedDocument:
         self._rows = dict(content.rows)
         self.notes = content.notes
         if not content.earlier:
-            self._evidence = {}
-            self._systems, self._evidence, notes = EvidenceFiles(path).load(self._pairs)
-            self.notes += notes
+            self._evidence = PairEvidence()
+            self._systems, self._evidence = EvidenceFiles(path).load(self._pairs, self._note)
             self._unsaved_evidence = False
+
+    def _note(self, sentence: str) -> None:
+        """Keep a sentence that should be said of the files."""
+        self.notes = tuple(dict.fromkeys((*self.notes, sentence)))
 
     @property
     def _pairs(self) -> list[Pair]:
@@ -119,11 +123,12 @@ class SavedDocument:
     @shows("Entries of the worksheet")
     def entries(self) -> tuple[Entry, ...]:
         """One entry per pair of collections, in order."""
-        return tuple(map(self._entry, self._pairs))
+        with gc_paused():
+            return tuple(map(self._entry, self._pairs))
 
     def _entry(self, pair: Pair) -> Entry:
         if pair not in self._entries:
-            evidence = self._evidence.get(pair) or Entry(pair[0], None, pair[1])
+            evidence = self._evidence[pair] if pair in self._evidence else Entry(pair[0], None, pair[1])
             outdated = bool(evidence.evidence) and evidence.under != self._words(pair)
             if outdated:  # what was counted for another condition is no count of this one
                 evidence = replace(evidence, outdated=True, counts=())
@@ -156,8 +161,20 @@ class SavedDocument:
         return tuple(sorted(left | ({collection for collection, _ in out} - moved)))
 
     @property
+    def stated(self) -> WorksheetDocument:
+        """Everything that people said, without any evidence: what was found of a pair is not read for it."""
+        return self._document(map(self.stated_of, self._pairs))
+
+    def stated_of(self, pair: Pair) -> Entry:
+        """Give what people said of a pair, without any evidence; nothing of a pair that is not in the worksheet."""
+        return entry_of(Entry(pair[0], None, pair[1]), dict(of_pair(self._rows, pair)))
+
+    @property
     def document(self) -> WorksheetDocument:
         """Everything the worksheet says, as a frozen value."""
+        return self._document(self.entries)
+
+    def _document(self, entries: Iterable[Entry]) -> WorksheetDocument:
         systems = self._systems
         return WorksheetDocument(
             str(self._rows.get(RowKey(("", ""), RowPart.TITLE), "")),
@@ -165,7 +182,7 @@ class SavedDocument:
             systems.third_party,
             systems.as_of,
             answered(systems.questions, whole(self._rows, RowPart.ANSWERS)),
-            self.entries,
+            tuple(entries),
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
             tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
             tuple(sorted(whole(self._rows, RowPart.SIGN_OFF).items())),
@@ -179,7 +196,8 @@ class SavedDocument:
         if self._file is None:
             return Facts()
         facts, torn = FactFiles(self._file.path).load(self._pairs)
-        self.notes = tuple(dict.fromkeys((*self.notes, *torn)))
+        for sentence in torn:
+            self._note(sentence)
         return facts
 
     @property
@@ -318,7 +336,9 @@ class SavedDocument:
         if file is None:
             raise WorksheetError("This worksheet has no file yet", then="say where: worksheet.save('worksheet.yaml')")
         mine = dict(self._rows)
-        self._unsaved_evidence |= file is not self._file
+        if file is not self._file:
+            self._unsaved_evidence = True
+            self._evidence.unsaved.update(self._evidence)
         try:
             self._saved(file.save(mine))
         except ChangedRowError as error:
@@ -357,8 +377,8 @@ class SavedDocument:
             WorksheetError: if it cannot be written.
         """
         if self._file and self._keeps_evidence and self._unsaved_evidence:
-            entries = {pair: self._evidence[pair] for pair in self._pairs if pair in self._evidence}
-            EvidenceFiles(self._file.path).save(self._systems, entries)
+            pairs = [pair for pair in self._pairs if pair in self._evidence]
+            EvidenceFiles(self._file.path).save(self._systems, pairs, self._evidence)
             self._unsaved_evidence = False
         if self._file and self._keeps_evidence and self._gather and self._facts_at != self._file.path:
             FactFiles(self._file.path).save(self._gather())
@@ -402,7 +422,7 @@ class SavedDocument:
             for pair in self._pairs
             if pair not in fresh and all(pair) and pair not in self._systems.proposed
         }
-        self._evidence = {**fresh, **gone}
+        self._evidence = PairEvidence({**fresh, **gone})
         self._entries.clear()
         self.revision += 1
         self._unsaved_evidence = True

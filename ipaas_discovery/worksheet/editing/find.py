@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError, nearest
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, plain_names
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Question
+from ipaas_discovery.worksheet.saving.pair_evidence import Pair
 
-__all__ = ["find_entry", "find_methods", "find_question"]
+__all__ = ["find_entry", "find_methods", "find_pair", "find_question"]
 
 
 def find_entry(entries: Sequence[Entry], collection: str, third_party: str | None = None) -> Entry:
@@ -20,25 +21,44 @@ def find_entry(entries: Sequence[Entry], collection: str, third_party: str | Non
         UnknownNameError: if there is none; names the nearest.
         WorksheetError: if there are several and nothing says which.
     """
-    name = collection_name(collection)
-    matches = [entry for entry in entries if entry.collection == name]
+    known = {entry.key: entry for entry in entries}
+    return known[find_pair(known, collection, third_party, gone=lambda pair: known[pair].gone)]
+
+
+def find_pair(
+    pairs: Iterable[Pair], collection: str, third_party: str | None = None, *, gone: Callable[[Pair], bool]
+) -> Pair:
+    """Find the pair of `collection`, by type or plain name; `third_party` chooses where it has several.
+
+    Args:
+        pairs: the pairs of collections there are.
+        collection: iPaaS.com's.
+        third_party: the other side's.
+        gone: tells of a pair whether the systems no longer show it; asked only where there are several.
+
+    Raises:
+        UnknownNameError: if there is none; names the nearest.
+        WorksheetError: if there are several and nothing says which.
+    """
+    name, known = collection_name(collection), [*pairs]
+    matches = [pair for pair in known if pair[0] == name]
     if not matches:
-        raise UnknownNameError("collection", collection, _known(entries, collection))
-    partners = [entry.third_party for entry in matches]
+        raise UnknownNameError("collection", collection, _known({pair[0] for pair in known}, collection))
+    partners = [partner for _, partner in matches]
     if third_party is not None:
-        matches = [entry for entry in matches if entry.third_party == third_party]
+        matches = [pair for pair in matches if pair[1] == third_party]
         if not matches:
             raise UnknownNameError(f"counterpart of {name}", third_party, partners)
-    matches = [entry for entry in matches if not entry.gone] or matches
+    if len(matches) > 1:
+        matches = [pair for pair in matches if not gone(pair)] or matches
     if len(matches) > 1:
         listed = ", ".join(f"'{partner}'" for partner in partners)
         raise WorksheetError(f"{name} stands in {len(matches)} entries", then=f"say third_party=, one of {listed}")
     return matches[0]
 
 
-def _known(entries: Sequence[Entry], collection: str) -> set[str]:
+def _known(types: set[str], collection: str) -> set[str]:
     """List the types in the worksheet; their plain names instead, if the name looks like one of those."""
-    types = {entry.collection for entry in entries}
     plain = {word.capitalize() for word, kind in plain_names().items() if kind in types}
     return plain if nearest(collection, types | plain) in plain else types
 

@@ -13,7 +13,7 @@ from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.formulas.formula_text import parse_formula
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.editing.base import SavedDocument
-from ipaas_discovery.worksheet.editing.find import find_entry
+from ipaas_discovery.worksheet.editing.find import find_pair
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.joining import side_of
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
@@ -42,7 +42,7 @@ class MappedDocument(SavedDocument):
             UnknownNameError: if there is none; names the nearest.
             WorksheetError: if there are several and `third_party` does not say which.
         """
-        return find_entry(self.entries, collection, third_party)
+        return self._entry(find_pair(self._pairs, collection, third_party, gone=lambda pair: self._entry(pair).gone))
 
     def accept(
         self, collection: str, direction: str | Direction, destination: str, source: str | None = None, **word: str

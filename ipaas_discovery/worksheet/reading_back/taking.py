@@ -86,7 +86,7 @@ def _order(edit: Edit, _synopsis: Synopsis) -> Iterator[Word]:
             collection,
             row["decision"],
             methods=methods or None,
-            why=row["why"],
+            why=row["why"] if _changed(edit, "why") else None,  # a changed direction asks for its reason anew
             by=row["by"] or None,
             third_party=third_party,
         )
@@ -137,17 +137,19 @@ def _fill(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) ->
     """Say what fills a field, that nothing does, or that what is proposed does not."""
     row, status = edit.after, edit.after["status"].lower()
     cleared = not (row["type"] or row["source"] or row["value"])
+    here = {name: word[name] for name in ("third_party", "flow") if name in word}
     if status == "rejected" and _changed(edit, "status"):
         return _word("reject", *place, edit.before["source"] or row["source"] or None, **word)
     if status in {"open", "proposed"} and _changed(edit, "status"):
-        return _word("unmap", *place, third_party=word["third_party"])
+        return _word("unmap", *place, **here)
     if cleared and edit.before["status"] == "proposed":
         return _word("reject", *place, edit.before["source"] or None, **word)
     if cleared:
-        return _word("unmap", *place, third_party=word["third_party"])
+        return _word("unmap", *place, **here)
     if edit.translation or _changed(edit, "type", "source", "value"):
         return _map(edit, synopsis, place, word | _extras(row))
-    return _keep(edit, synopsis, place, word | _extras(row))
+    reason = {"why": row["why"]} if edit.before["status"] in {"accepted", "manual"} else {}
+    return _keep(edit, synopsis, place, word | _extras(row) | reason)
 
 
 def _extras(row: Mapping[str, str]) -> dict[str, str]:
@@ -223,8 +225,9 @@ def _value_map(edit: Edit, synopsis: Synopsis) -> Iterator[Word]:
     word = {"third_party": third_party}
     word |= {"flow": edit.key["flow"]} if edit.key.get("flow") else {}
     entry, way = _entry(synopsis, collection, third_party), Direction.parse(direction)
-    kept = next((row for row in entry.mappings(way) if row.destination == destination and row.fills), None)
-    word |= {"default": kept.default} if kept and kept.default else {}
+    rows = entry.mappings(way, word.get("flow", ""))
+    kept = next((row for row in rows if row.destination == destination and row.fills), None)
+    word |= {name: text for name in ("default", "condition") if (text := getattr(kept, name, ""))}
     yield _word("value_map", collection, direction, destination, edit.key["source"], dict(edit.after), **word)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
 from ipaas_discovery.worksheet.saving.machine_files import MachineFiles
+from ipaas_discovery.worksheet.saving.pair_evidence import Pair, PairEvidence
 
 __all__ = ["FOLDER", "EvidenceFiles", "Systems", "file_name"]
 
@@ -58,29 +59,41 @@ class EvidenceFiles:
         self.folder = worksheet.parent / FOLDER
         self._files = MachineFiles(self.folder)
 
-    def load(self, pairs: Iterable[tuple[str, str]]) -> tuple[Systems, dict[tuple[str, str], Entry], tuple[str, ...]]:
-        """Read what there is on `pairs` and on those proposed: both systems, each pair, and a note on each torn file.
+    def load(self, pairs: Iterable[Pair], note: Callable[[str], object]) -> tuple[Systems, PairEvidence]:
+        """Read what there is on both systems, and open what there is on `pairs` and on those proposed.
 
-        What cannot be read is left out: a run of `discover` writes it anew.
+        What cannot be read is left out, at once or when it is asked for: a run of `discover` writes it anew.
+
+        Args:
+            pairs: the pairs of collections.
+            note: told a sentence on each torn file.
         """
-        notes: list[str] = []
 
         def torn(name: str) -> None:
-            notes.append(f"{FOLDER}/{name} cannot be read; `ipaas-discovery discover` writes it anew")
+            note(f"{FOLDER}/{name} cannot be read; `ipaas-discovery discover` writes it anew")
+
+        def read(pair: Pair) -> Entry | None:
+            entry = self._files.read(file_name(pair), _entry, torn)
+            return entry if entry and entry.key == pair else None
 
         systems = self._files.read(SYSTEMS, _systems, torn) or Systems()
-        entries = {pair: self._files.read(file_name(pair), _entry, torn) for pair in (*pairs, *systems.proposed)}
-        return systems, {pair: entry for pair, entry in entries.items() if entry and entry.key == pair}, tuple(notes)
+        listed = dict.fromkeys((*pairs, *systems.proposed))
+        return systems, PairEvidence(
+            in_files=[pair for pair in listed if self._files.is_whole(file_name(pair)) or read(pair)], read=read
+        )
 
-    def save(self, systems: Systems, entries: Mapping[tuple[str, str], Entry]) -> None:
-        """Write what differs from what is there, and remove the files of pairs that are no more.
+    def save(self, systems: Systems, pairs: Iterable[Pair], evidence: PairEvidence) -> None:
+        """Write of `pairs` what is not saved, and remove the files of pairs that are no more.
 
         Raises:
             WorksheetError: if the disk will not have it.
         """
-        contents = {file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
+        names = {pair: file_name(pair) for pair in pairs}
+        contents = {name: _content(_plain_entry(evidence[pair])) for pair, name in names.items()
+                    if pair in evidence.unsaved}  # fmt: skip
         contents[SYSTEMS] = _content(_plain(systems))
-        self._files.write(contents)
+        self._files.write(contents, keep=set(names.values()))
+        evidence.unsaved.clear()
 
 
 def file_name(pair: tuple[str, str]) -> str:

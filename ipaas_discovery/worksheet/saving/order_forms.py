@@ -265,7 +265,8 @@ def _filling(row: fills.Mapping) -> dict[str, Any]:
         case "formula":
             return {"csharp": row.value}
         case "look-up":
-            return {"field": row.sources[0], **_filled({"look_up": row.value, "values": dict(row.values)})}
+            named = {"look_up": row.value} if row.value or not row.values else {}
+            return {"field": row.sources[0], **named, **_filled({"values": dict(row.values)})}
     return {"field": row.sources[0]}
 
 

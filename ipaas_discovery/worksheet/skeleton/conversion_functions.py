@@ -175,7 +175,6 @@ def _linked(document: WorksheetDocument) -> Iterator[str]:
             for mapping in entry.mappings(flow.direction, flow.name if flow in entry.named_flows else ""):
                 if mapping.fills and mapping.kind == "look-up" and not mapping.values and mapping.formula is None:
                     where = f"{entry.title}, {flow.name}: {mapping.destination}"
-                    yield todo(
-                        f"{where} is the id that the {mapping.value} of {', '.join(mapping.sources)} has over there"
-                    )
+                    named = f"the {mapping.value or 'record'} of {', '.join(mapping.sources)}"
+                    yield todo(f"{where} is the id that {named} has over there")
                     yield ""

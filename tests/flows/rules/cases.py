@@ -360,6 +360,12 @@ CASES = {
                 [{"a": "x"}], {"b": TEXT}, [Mapping("b", "look-up", ("a",), values=(("x", "y"),))], planned=("PRODUCT",)
             ),
             one("x", TEXT, path="customer_id", collection="TRANSACTION", planned=("CUSTOMER", "TRANSACTION")),
+            flow(
+                [{"a": "x"}],
+                {"b": TEXT},
+                [Mapping("b", "look-up", ("a",), value="the width of the record whose id it is")],
+                planned=("PRODUCT",),
+            ),
             one("x", TEXT, path="total", collection="TRANSACTION", planned=("TRANSACTION",)),
             one("x", TEXT, path="customer_id", collection="TRANSACTION"),
         ],

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flows.rules.cases import PLAIN
 
 from ipaas_discovery.flows.finding import Effect
 from ipaas_discovery.flows.rules.pass_rate import passes
 from ipaas_discovery.flows.sample_run import Execution, Rejection
+from ipaas_discovery.matching.mapping import Mapping
 
 
-def told(passed, *rejections, records=40):
+def told(passed, *rejections, records=40, status="manual"):
     of = tuple(Rejection(field, problem, count, 40) for field, problem, count in rejections)
-    (finding,) = passes(PLAIN.ran(Execution(records, passed, of)))
+    mappings = tuple(Mapping(field, "field", ("a",), status=status) for field, _, _ in rejections) or PLAIN.mappings
+    (finding,) = passes(replace(PLAIN, mappings=mappings).ran(Execution(records, passed, of)))
     return finding
 
 
@@ -30,6 +34,11 @@ def told(passed, *rejections, records=40):
 )
 def test_where_no_record_can_pass_by_defaults_and_maps_it_is_unknown_whether_one_would(passed, rejections, effect):
     assert told(passed, *rejections).effect is effect
+
+
+def test_a_proposal_that_nobody_took_is_no_obstacle_as_it_can_be_replaced():
+    assert told(0, ("name", "type", 40), status="proposed").effect is Effect.NEEDS_DEFAULT
+    assert told(0, ("name", "type", 40), status="accepted").effect is Effect.UNKNOWN
 
 
 def test_the_fields_that_refuse_most_are_named_first():

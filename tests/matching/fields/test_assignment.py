@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.fields.assignment import Candidate, assign
+from ipaas_discovery.matching.fields.assignment import assign
+from ipaas_discovery.matching.fields.candidate import Candidate
 from ipaas_discovery.matching.traits import traits_of
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
@@ -233,3 +234,33 @@ def test_names_that_only_touch_are_not_proposed_where_little_is_sure_or_a_list_o
 def test_members_of_a_map_have_names_that_are_data_and_are_not_proposed():
     assert proposed(schema("card_type"), schema("card_type.*")) == set()
     assert proposed(schema("card_type.*"), schema("card_type")) == set()
+
+
+def test_a_field_goes_into_an_object_within_its_own_only_by_its_name():
+    parts = "sku quantity unit_price"
+    left = schema(" ".join(f"rows[].{part}" for part in f"{parts} ship_date account_id".split()))
+    right = schema(" ".join(f"lines[].{part}" for part in f"{parts} address.ship_date address.company".split()))
+    pairs = proposed(left, right)
+    assert ("rows[].ship_date", "lines[].address.ship_date") in pairs
+    assert ("rows[].account_id", "lines[].address.company") not in pairs
+
+
+def test_a_match_on_its_own_level_goes_before_one_in_a_list():
+    left = schema("options[].name options[].position options[].values[]")
+    inner = "options[].values[].option_name options[].values[].order options[].values[].value"
+    pairs = proposed(left, schema(f"options[].option_name options[].order {inner}"))
+    assert ("options[].name", "options[].option_name") in pairs
+
+
+def test_objects_that_each_go_with_another_share_no_field():
+    parts = "city zip street"
+    left = schema(
+        " ".join(f"{name}.{part}" for name in ("billTo", "shipTo") for part in f"{parts}".split())
+        + " billTo.residential"
+    )
+    right = schema(
+        " ".join(f"{name}.{part}" for name in ("billing", "shipping") for part in parts.split())
+        + " shipping.residential"
+    )
+    assert ("billTo.residential", "shipping.residential") not in proposed(left, right)
+    assert ("billTo.city", "billing.city") in proposed(left, right)

@@ -5,11 +5,11 @@ from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.fields.evidence_parts import KINDS, names_of
+from ipaas_discovery.matching.fields.rivals import Rivals
 from ipaas_discovery.matching.fields.scoring import (
     NameFacts,
     Sums,
     apart,
-    best_other,
     calibrated,
     described,
     falling,
@@ -86,15 +86,24 @@ def test_chance_is_what_the_circumstances_would_give_alone():
     assert float(sums.chance[0, 0]) == pytest.approx(1.0 - 0.32 * 0.6 / 0.52, abs=1e-4)
 
 
+@pytest.mark.parametrize(("concept", "costs"), [(0.89, True), (0.9, False)])
+def test_names_that_mean_the_same_do_not_clash(concept, costs):
+    cost = score_weights().doubt["role"] if costs else 0.0
+    assert total(facts(clashing=True), concept=concept) == pytest.approx(concept - cost, abs=1e-4)
+
+
+def all_rivals(sums):
+    return Rivals(np.full(len(sums), -1), np.zeros((0, sums.shape[1]), np.bool_), np.zeros(sums.shape, np.bool_))
+
+
 def square(value):
     return np.full((2, 2), value, np.float32)
 
 
 def test_a_cell_is_set_against_its_rivals():
     sums = np.array([[0.9, 0.6], [0.4, 0.5]], np.float32)
-    assert np.allclose(best_other(sums), [[0.6, 0.9], [0.5, 0.4]])
     parts = {"name": square(0.5), "type": square(0.25)}
-    table = ranked(Sums(sums, square(0.0)), parts, ODDS)
+    table = ranked(Sums(sums, square(0.0)), parts, all_rivals(sums), ODDS)
     rest = -1 - 1.5 + 1
     assert table[0].tolist() == pytest.approx([10 * 0.3 + 5 * 0.5 + 2 + rest, 10 * -0.3 + 5 * 0.1 + 2 + rest], abs=1e-3)
     assert table[1].tolist() == pytest.approx([10 * -0.1 + 5 * -0.5 + rest, 10 * 0.1 + 5 * -0.1 + rest], abs=1e-3)
@@ -102,16 +111,12 @@ def test_a_cell_is_set_against_its_rivals():
 
 def test_a_distance_counts_as_far_as_there_are_grounds():
     sums = np.array([[0.9, 0.6], [0.4, 0.5]], np.float32)
-    parts = dict(standing(Sums(sums, sums - np.float32(0.2)), {"name": square(0.5), "type": square(np.nan)}))
+    evidence = {"name": square(0.5), "type": square(np.nan)}
+    parts = dict(standing(Sums(sums, sums - np.float32(0.2)), evidence, all_rivals(sums)))
     assert np.allclose(parts["destination"], [[0.2, -0.3], [-0.1, 0.1]])
     assert np.allclose(parts["source"], [[0.2, 0.1], [-0.5, -0.1]])
     assert parts["first"].tolist() == [[1, 1], [0, 0]]
     assert np.allclose(parts["type"], 0.9)
-
-
-def test_where_there_is_no_rival_a_middling_one_stands_in():
-    assert np.allclose(best_other(np.array([[0.9]], np.float32)), [[0.35]])
-    assert best_other(np.array([[0.9, 0.1]], np.float32)).tolist()[0] == pytest.approx([0.35, 0.9])
 
 
 def test_nothing_stands_higher_than_what_is_better_in_its_row():
@@ -235,5 +240,6 @@ def test_descriptions_add_and_their_silence_takes_nothing():
 
 def test_the_order_looks_at_the_other_sources_of_a_destination():
     sums = np.array([[0.80, 0.78], [0.95, 0.10]], np.float32)
-    assert ordered(sums).tolist() == [[1, 0], [0, 1]]
-    assert ordered(np.array([[0.5, 0.5, 0.6]], np.float32)).tolist() == [[2, 0, 1]]
+    assert ordered(sums, all_rivals(sums)).tolist() == [[1, 0], [0, 1]]
+    alone = np.array([[0.5, 0.5, 0.6]], np.float32)
+    assert ordered(alone, all_rivals(alone)).tolist() == [[2, 0, 1]]

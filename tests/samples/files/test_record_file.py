@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import ResponseError, SourceError, UnknownNameError
+from ipaas_discovery.samples.files.grid import read_grid
 from ipaas_discovery.samples.files.record_file import read_records
+from ipaas_discovery.samples.files.table import read_table
+from ipaas_discovery.samples.files.text_encoding import decoded
 
 VALUES = st.none() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 RECORDS = st.lists(st.dictionaries(st.text("abc", min_size=1, max_size=3), VALUES, max_size=3), max_size=5)
@@ -74,3 +77,37 @@ def test_a_missing_file_names_the_nearest(tmp_path):
     (tmp_path / "customers.csv").write_text("id\n1\n")
     with pytest.raises(SourceError, match="did you mean 'customers.csv'"):
         read_records(tmp_path / "custmers.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("MÜLLER;GRÖSSE KÖLN;ÄRZTE", "cp1252", "cp1252"),
+        ("MÜLLER;GRÖSSE;ÄÖÜ GMBH", "cp1252", "cp1250"),
+        ("Müller;Köln;Größe", "mac_roman", "mac_roman"),
+        ("Müller;Köln;Größe", "cp850", "cp850"),
+    ],
+)
+def test_a_mac_wrote_what_holds_its_bytes_alone(tmp_path, text, encoding, name):
+    (tmp_path / "a.csv").write_bytes(f"a;b;c\n{text}\n".encode(encoding))
+    read = decoded((tmp_path / "a.csv").read_bytes(), tmp_path / "a.csv")
+    assert text in read[0]
+    assert f"was read as {name}" in read[1][0]
+
+
+def test_bytes_that_are_no_utf8_among_others_that_are_do_not_change_these(tmp_path):
+    one = decoded("a\nKöln\n".encode() + b"M\xfcller\n", tmp_path)
+    assert one == ("a\nKöln\nMüller\n", ("a byte that is no UTF-8, and was read as cp1252: once",))
+    two = decoded("a\nKöln é\n".encode() + b"M\xfcller \xe9\n", tmp_path)
+    assert two[1] == ("a byte that is no UTF-8, and was read as cp1252: 2 times",)
+    assert "the file is not UTF-8" in decoded("Köln\n".encode() + b"M\xfcller K\xf6ln\n", tmp_path)[1][0]
+
+
+def test_labels_of_the_whole_file_are_no_headings(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "Report:,Customers\nDate:,2026-01-31\nid,name,city\n1,Ann,X\n2,Bob,Y\n", encoding="utf-8"
+    )
+    rows = read_table(read_grid(tmp_path / "a.csv").rows)
+    assert rows.names == ("id", "name", "city")
+    (tmp_path / "b.csv").write_text("Name:,City:\nAnn,X\n", encoding="utf-8")
+    assert read_table(read_grid(tmp_path / "b.csv").rows).names == ("Name:", "City:")

@@ -50,6 +50,22 @@ def test_a_call_for_many_or_by_another_name_may_do_it(call, method):
     assert offered(call, **{five[method]: own})[method] == own.label
 
 
+@pytest.mark.parametrize(
+    ("path", "may_make"),
+    [
+        ("/item_stocks/{itemId}", True),  # the item is there before its stock is
+        ("/item_stocks/{item_stock_id}", False),
+        ("/categories/{catId}", False),
+        ("/customers/{id}", False),
+        ("/customers/{customer_id}/address", False),
+    ],
+)
+def test_an_update_under_the_id_of_another_record_may_make_one(path, may_make):
+    update = Operation("POST", path)
+    assert offered(update=update)[Method.ADD] == (f"{PERHAPS}POST {path}" if may_make else None)
+    assert offered(update=update)[Method.DELETE] is None
+
+
 def test_a_call_about_something_else_below_the_path_is_another_thing():
     listed = Operation("GET", "/orders")
     near, far = Operation("POST", "/orders/bulk-delete"), Operation("POST", "/orders/attributes/bulk-delete")

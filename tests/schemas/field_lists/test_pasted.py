@@ -269,3 +269,21 @@ def test_what_is_wider_than_any_table_is_refused_at_once(text, message):
 def test_headings_stand_below_titles_and_bear_signs_of_footnotes(mark, heads):
     lines = ["Interface: customers", "version 1.2", mark.join(heads), mark.join(("sku", "string", "M"))]
     assert rows_from_text("\n".join(lines)) == [{"path": "sku", "types": "string", "required": True}]
+
+
+def test_a_field_called_like_a_heading_in_a_list_without_any_is_a_field():
+    rows = rows_from_text("no\tString(20)\trequired\nname\tString(100)\toptional")
+    assert [(row["path"], row["required"], row["max_length"]) for row in rows] == [
+        ("no", True, 20),
+        ("name", False, 100),
+    ]
+
+
+def test_cells_beyond_the_headings_are_named():
+    rows = rows_from_text("Field;Type;;Values\nkind;string;x;1 - Retail;2 - Wholesale\nsize;string;;;")
+    assert {row["source"] for row in rows} == {"pasted text; not understood: the columns 'column 3', 'column 5'"}
+
+
+def test_headings_alone_are_no_field_list():
+    with pytest.raises(SourceError, match="No field stands below the headings"):
+        rows_from_text("Field\tType")

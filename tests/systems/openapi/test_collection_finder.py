@@ -184,3 +184,50 @@ def test_a_singular_path_whose_records_are_read_by_id_as_well_is_something_else(
 
 def test_lists_of_plain_values_are_no_records():
     assert read_openapi(document({"/modules": {"get": answers(listed(TEXT))}})).collections() == ()
+
+
+STOCK, OTHER = thing(item=TEXT, place=TEXT, quantity=WHOLE), thing(note=TEXT)
+STOCKS = {"/stocks": {"get": answers(listed(ref("Stock")))}}
+
+
+def stocks(**paths):
+    paths = {path.replace("_", "/").replace("0", "{id}"): calls for path, calls in paths.items()}
+    return read_openapi(document(STOCKS | paths, Stock=STOCK, Other=OTHER)).operations("stocks")
+
+
+def test_a_call_below_the_list_that_takes_its_record_makes_and_changes_one():
+    calls = stocks(_stocks_set={"post": takes(ref("Stock"), operationId="setStock")})
+    assert (calls.create.label, calls.update.label) == ("POST /stocks/set", "POST /stocks/set")
+    assert (calls.delete, calls.detail, calls.others) == (None, None, ())
+
+
+def test_a_call_that_takes_something_else_stays_beside_the_five():
+    calls = stocks(_stocks_adjust={"post": takes(ref("Other"), operationId="adjustStock")})
+    assert (calls.create, calls.update) == (None, None)
+    assert [call.label for call in calls.others] == ["POST /stocks/adjust"]
+
+
+def test_a_call_on_another_path_that_is_named_as_the_list_makes_its_record():
+    calls = stocks(_items_0_stocks={"post": takes(ref("Stock"))})
+    assert calls.create.label == "POST /items/{id}/stocks"
+    assert calls.update is None
+    assert stocks(_items_0_notes={"post": takes(ref("Stock"))}).create is None, "another name"
+
+
+def test_calls_of_one_record_stand_on_a_path_of_its_own():
+    one = {"get": answers(thing(object=ref("Stock"))), "delete": answers()}
+    calls = stocks(_stocks_object={"post": takes(ref("Stock"), operationId="UpsertStock")}, _stocks_object_0=one)
+    assert {name: getattr(calls, name).label for name in ("detail", "create", "update", "delete")} == {
+        "detail": "GET /stocks/object/{id}",
+        "create": "POST /stocks/object",
+        "update": "POST /stocks/object",
+        "delete": "DELETE /stocks/object/{id}",
+    }
+
+
+def test_a_call_that_the_list_has_of_its_own_is_kept():
+    own = {"post": takes(ref("Stock")), **STOCKS["/stocks"]}
+    calls = read_openapi(
+        document({"/stocks": own, "/stocks/set": {"post": takes(ref("Stock"), operationId="setStock")}}, Stock=STOCK)
+    ).operations("stocks")
+    assert (calls.create.label, calls.update.label) == ("POST /stocks", "POST /stocks/set")

@@ -398,3 +398,48 @@ def test_an_order_read_back_into_a_fresh_worksheet_is_the_order(customer, produc
     ]
     assert fresh.document.sign_off == sheet.document.sign_off
     assert [row.text for row in theirs.remarks] == ["check it"]
+
+
+def test_a_changed_direction_asks_for_its_reason_anew(edited):
+    edited.worksheet.decide("PRODUCT", "to", why="they own them")
+    again = Edited(edited.worksheet, edited.path)
+    again.fill("Order", PRODUCT, Decision="From iPaaS.com")
+    (problem,) = again.back().problems
+    assert "The reason was given for To iPaaS.com" in problem
+    again.fill("Order", PRODUCT, Why="we own them")
+    assert again.worksheet.take(again.back()) == ()
+    assert again.worksheet.entry("PRODUCT").decision.why == "we own them"
+
+
+def test_a_changed_default_keeps_the_reason_of_what_fills_the_field(edited):
+    edited.worksheet.map("CUSTOMER", "to", "email_address", "mail", why="agreed", condition="mail is not empty")
+    again = Edited(edited.worksheet, edited.path)
+    again.fill("Fields To", MAIL, Default="nobody@example.test")
+    assert again.worksheet.take(again.back()) == ()
+    row = next(row for row in again.worksheet.entry("CUSTOMER").to if row.destination == "email_address")
+    assert (row.default, row.why, row.condition) == ("nobody@example.test", "agreed", "mail is not empty")
+
+
+def test_a_value_map_keeps_its_condition_and_its_flow(edited):
+    word = {"condition": "mail is not empty", "default": "0"}
+    edited.worksheet.decide("CUSTOMER", "to", why="agreed")
+    edited.worksheet.flow("CUSTOMER", "B2B", "to")
+    edited.worksheet.value_map("CUSTOMER", "to", "first_name", "first", {"a": "b"}, flow="B2B", **word)
+    again = Edited(edited.worksheet, edited.path)
+    again.fill("Value maps", {"Collection": "CUSTOMER", "Value": "a"}, Becomes="c")
+    assert again.worksheet.take(again.back()) == ()
+    (row,) = again.worksheet.entry("CUSTOMER").flow("B2B").mappings
+    assert (row.values, row.condition, row.default) == ((("a", "c"),), "mail is not empty", "0")
+
+
+def test_a_field_that_is_cleared_in_one_flow_stays_in_the_others(edited):
+    edited.worksheet.decide("CUSTOMER", "to", why="agreed")
+    edited.worksheet.flow("CUSTOMER", "B2B", "to")
+    edited.worksheet.constant("CUSTOMER", "to", "first_name", "Ada")
+    edited.worksheet.constant("CUSTOMER", "to", "first_name", "Bob", flow="B2B")
+    again = Edited(edited.worksheet, edited.path)
+    again.fill("Fields To", {"Destination": "first_name", "Flow": "B2B"}, Status="open")
+    assert again.worksheet.take(again.back()) == ()
+    entry = again.worksheet.entry("CUSTOMER")
+    assert entry.flow("B2B").mappings == ()
+    assert [row.value for row in entry.to if row.destination == "first_name" and row.decided] == ["Ada"]

@@ -59,12 +59,13 @@ def row_of(path):
             "c#": Mapping(path, "formula", value=text, **word),
             "look-up": Mapping(path, "look-up", (text,), value="CUSTOMER", **word),
             "values": Mapping(path, "look-up", (text,), values=values, **word),
+            "of a record nobody named": Mapping(path, "look-up", (text,), **word),
         }
         rejected = tuple(Mapping(path, "field", (source,), status="rejected") for source in sources)
         return (*([fillings[kind]] if kind else []), *rejected) or (fillings["field"],)
 
     words = st.builds(lambda word, status: {**word, "status": status}, FILLS, st.sampled_from(["accepted", "manual"]))
-    kinds = st.sampled_from(["", "field", "constant", "formula", "c#", "look-up", "values"])
+    kinds = st.sampled_from(["", "field", "constant", "formula", "c#", "look-up", "values", "of a record nobody named"])
     return st.builds(made, words, kinds, NAME, VALUES, st.lists(NAME, max_size=2, unique=True))
 
 

@@ -189,9 +189,10 @@ def test_what_a_row_of_the_platform_says_by_itself_is_no_method():
     rows = (
         Mapping("a", "field", ("x",), default="d"), Mapping("b", "constant", value="c"),
         Mapping("c", "look-up", ("y",), value="CUSTOMER"), replace(formula("d", "x | trim"), status="rejected"),
-        Mapping("e"),
+        Mapping("e"), Mapping("f", "look-up", ("z",)),
     )  # fmt: skip
     text = text_of(skeleton(WorksheetDocument(entries=(entry(to=rows),))), "Interface/ConversionFunctions.cs")
+    assert "f is the id that the record of z has over there" in text
     assert "CustomerTo" not in text
     assert "// TODO: CUSTOMER ↔ users, To iPaaS.com: c is the id that the CUSTOMER of y has over there" in text
 

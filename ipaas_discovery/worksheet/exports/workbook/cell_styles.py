@@ -16,14 +16,20 @@ from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from ipaas_discovery.worksheet.exports.tables.export_table import Cell as Value
 from ipaas_discovery.worksheet.exports.tables.export_table import ExportTable
 
-__all__ = ["LONGEST", "Look", "heading", "put", "row_height", "widths"]
+__all__ = ["LONGEST", "TOTAL", "Look", "heading", "put", "row_height", "widths"]
 
-NARROWEST, SHORT, LONG_WORD, WIDEST = 7, 17, 26, 70
+NARROWEST, SHORT, LONG_WORD, WIDEST = 7, 17, 30, 70
 """Widths in characters: the least, one that never wraps, of a word that is not broken, and the most."""
+WHOLE = 36
+"""Characters of a text that is shown in one line where there is room, however few rows are so long."""
+WRITTEN = {"answer": 40, "comment": 18, "why": 18, "owner": 14, "by": 12}
+"""Widths that people need to write in, by column."""
 TOTAL = 230
 """Width in characters that one printed page takes without becoming too small to read."""
 LONGEST = 32_767
 """Most characters a cell can hold."""
+SMALL_LETTERS, CAPITALS = 1.1, 6
+"""Small letters that a character of a width holds, and the capitals of which it takes one letter more."""
 LINE, HIGHEST = 14.5, 409.0
 """Height of a line of text, and the most that a row can have, in points."""
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -56,6 +62,7 @@ class Look:
         cells: dict[str, dict[str, Any]] = {
             "plain": {},
             "aside": {"alignment": Alignment(vertical="top")},
+            "number": {"alignment": Alignment(horizontal="right", vertical="top", indent=1, wrap_text=True)},
             "to fill": {"fill": _fill("FFFDF0")},
         }
         styles: dict[str, dict[str, Any]] = {**heads, **texts, **cells}
@@ -67,9 +74,11 @@ class Look:
         return "head to fill" if editable else "head"
 
     def cell(self, value: Value, *, editable: bool) -> str:
-        """Name the style of a cell: by what it says, else whether people may fill it."""
+        """Name the style of a cell: by what it says, else whether people may fill it, else whether it is a number."""
         sign = f"sign {value}"
-        return sign if sign in self._models else "to fill" if editable else "plain"
+        if sign in self._models:
+            return sign
+        return "to fill" if editable else "number" if isinstance(value, int | float) else "plain"
 
     def dress(self, part: Any, style: str) -> None:  # noqa: ANN401  a cell, or a column
         """Give a cell or a column a style."""
@@ -119,7 +128,10 @@ def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: st
 
 def widths(table: ExportTable) -> list[float]:
     """Choose the columns' widths so that all that is printed fits on a page: rows grow higher until it does."""
-    wanted = [_wanted(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
+    wanted = [
+        _wanted(name, [row[at] for row in table.rows], WRITTEN.get(name, 0) if name in table.editable else 0)
+        for at, name in enumerate(table.columns)
+    ]
     printed, aside = wanted[: len(wanted) - len(table.aside)], wanted[len(wanted) - len(table.aside) :]
     lines = 1.0
     while sum(column.width(lines) for column in printed) > TOTAL and lines < HIGHEST / LINE:
@@ -140,14 +152,16 @@ class Wanted:
         return float(min(max(self.least, min(self.line, math.ceil(self.text / lines))), WIDEST))
 
 
-def _wanted(name: str, values: Sequence[Value]) -> Wanted:
-    word = max(map(len, name.split()), default=0) + 4
+def _wanted(name: str, values: Sequence[Value], written: int) -> Wanted:
+    word = max(written, max(map(len, name.split()), default=0) + 4)
     texts = [_text(value) for value in values]
     words = _nearly_all([max(map(len, text.split()), default=0) for text in texts])
     lines = [[len(line) for line in text.splitlines()] for text in texts]
-    line = _nearly_all([max(lengths, default=0) for lengths in lines]) + 2
+    longest = [max(lengths, default=0) for lengths in lines]
+    line, most = _nearly_all(longest) + 2, max(longest, default=0)
     text = _nearly_all([max(lengths, default=0) * len(lengths) for lengths in lines]) + 2
-    return Wanted(max(word, min(words + 2, LONG_WORD), NARROWEST, line if line <= SHORT else 0), line, text)
+    least = max(word, min(words + 2, LONG_WORD), NARROWEST, line if line <= SHORT else 0)
+    return Wanted(least, most + 2, most + 2) if most <= WHOLE else Wanted(least, line, text)
 
 
 def _nearly_all(lengths: list[int]) -> int:
@@ -162,10 +176,27 @@ def row_height(row: Iterable[Value], wide: Sequence[float]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    fits = max(int(width) - 1, 1)
-    if len(text) <= fits and "\n" not in text:
+    if len(text) < width and "\n" not in text:
         return 1
-    return sum(max(1, math.ceil(len(line) / fits)) for line in text.splitlines())
+    fits = max(int(width * SMALL_LETTERS), 1)
+    return sum(_wrapped(line, fits) for line in text.splitlines())
+
+
+def _wrapped(line: str, fits: int) -> int:
+    """Count the lines that a line becomes where so many small letters fit; a longer word is broken.
+
+    >>> _wrapped("only third party", 8), _wrapped("put /v3/catalog/categories", 9), _wrapped("LOCATION", 8)
+    (3, 4, 2)
+    """
+    lines, used = 1, 0
+    for word in line.split(" "):
+        size = len(word) + sum(map(str.isupper, word)) // CAPITALS
+        if used and used + 1 + size > fits:
+            lines, used = lines + 1, 0
+        used += bool(used) + size
+        broken = max(used - 1, 0) // fits
+        lines, used = lines + broken, used - broken * fits
+    return lines
 
 
 def _text(value: Value) -> str:

@@ -38,6 +38,7 @@ def write_cover(sheet: Sheet, content: Content, look: Look) -> None:
     sheet.row_dimensions[1].height = 2.2 * LINE
     put(sheet, 2, 1, content.about, look, "plain")
     sheet.merge_cells("A2:C2")
+    sheet.row_dimensions[2].height = row_height((content.about,), (sum(WIDTHS),))
     row = _listed(sheet, 4, "How to read it", HOW, look)
     row = _contents(sheet, row + 1, content, look)
     _sign_off(sheet, row + 1, content, look)

@@ -9,7 +9,7 @@ from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,7 +20,7 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import UNDECIDED
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
 from ipaas_discovery.worksheet.exports.content import content as content_of
-from ipaas_discovery.worksheet.exports.workbook.cell_styles import Look, heading, put, row_height, widths
+from ipaas_discovery.worksheet.exports.workbook.cell_styles import TOTAL, Look, heading, put, row_height, widths
 from ipaas_discovery.worksheet.exports.workbook.cover import COVER, write_cover
 from ipaas_discovery.worksheet.exports.workbook.sent import write_sent
 from ipaas_discovery.worksheet.parts import LEAVE_OUT
@@ -42,6 +42,10 @@ CHOICES = {
 A4 = 9
 MARGIN = 0.4
 """Inches around a printed page."""
+BOLD = 2
+"""Characters of a width that bold letters take beside those they write."""
+SQUEEZED = 1.1
+"""Factor by which a sheet may be wider than a page that is well read."""
 
 
 def render(synopsis: Synopsis) -> bytes:
@@ -60,6 +64,7 @@ def _to_xlsx(content: Content) -> bytes:
     write_cover(cover, content, look)
     for sheet in book.worksheets:
         _set_page(sheet, content.title)
+        _spread(sheet)
     write_sent(book, content)
     book.properties.title = ILLEGAL_CHARACTERS_RE.sub("\ufffd", content.title)
     book.properties.creator = "ipaas-discovery"
@@ -74,20 +79,21 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
     wide = widths(table)
     for column, name in enumerate(table.columns, 1):
         put(sheet, 1, column, heading(name), look, look.head(editable=name in table.editable))
-        shown = sheet.column_dimensions[get_column_letter(column)]
-        shown.width = wide[column - 1]
-        look.dress(shown, look.cell(None, editable=name in table.editable))
+        dimension = sheet.column_dimensions[get_column_letter(column)]
+        dimension.width = wide[column - 1]
+        look.dress(dimension, look.cell(None, editable=name in table.editable))
     printed = len(table.columns) - len(table.aside)
-    sheet.row_dimensions[1].height = row_height([heading(name) for name in table.columns], wide)
-    seen: dict[int, object] = {}
+    sheet.row_dimensions[1].height = row_height(map(heading, table.columns), [width - BOLD for width in wide])
+    seen: dict[str, object] = {}
     for number, row in enumerate(table.rows, 2):
-        for column, (name, value) in enumerate(zip(table.columns, row, strict=True), 1):
-            again = name in table.once and seen.get(column) == value
-            seen[column] = value
-            if value not in (None, "") and not again:
+        shown = [None if name in table.once and seen.get(name) == value else value
+                 for name, value in zip(table.columns, row, strict=True)]  # fmt: skip
+        seen = dict(zip(table.columns, row, strict=True))
+        for column, (name, value) in enumerate(zip(table.columns, shown, strict=True), 1):
+            if value not in (None, ""):
                 style = "aside" if column > printed else look.cell(value, editable=name in table.editable)
                 put(sheet, number, column, value, look, style)
-        sheet.row_dimensions[number].height = row_height(row[:printed], wide[:printed])
+        sheet.row_dimensions[number].height = row_height(shown[:printed], wide[:printed])
     if not table.rows:
         put(sheet, 2, 1, table.empty, look, look.cell(None, editable=False))
     last = max(len(table.rows) + 1, 2)
@@ -101,7 +107,7 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
 
 
 def _set_page(sheet: Sheet, title: str) -> None:
-    """Print in landscape, one page wide, with the title above and the page below."""
+    """Print in landscape, with the title above and the page below."""
     header = cast("HeaderFooterItem", sheet.HeaderFooter.oddHeader)
     header.left.text = ILLEGAL_CHARACTERS_RE.sub("", title).replace("&", "&&")[:200]
     header.right.text = sheet.title
@@ -109,10 +115,18 @@ def _set_page(sheet: Sheet, title: str) -> None:
     footer.right.text = "&P of &N"
     sheet.print_options.gridLines = sheet.title != COVER
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for side in ("left", "right"):
         setattr(sheet.page_margins, side, MARGIN)
+
+
+def _spread(sheet: Sheet) -> None:
+    """Print one page wide; two, with the pair on both, where one would be too small to read."""
+    printed = range_boundaries(sheet.print_area.partition("!")[2].replace("$", ""))[2] if sheet.print_area else 0
+    wide = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, (printed or 0) + 1))
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 + (wide > TOTAL * SQUEEZED), 0
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = "A:B"
 
 
 def _offer_choices(sheet: Sheet, column: str, last: int, listed: list[str]) -> None:

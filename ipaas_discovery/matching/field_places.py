@@ -1,0 +1,174 @@
+"""Places of fields as a reader sees them: without what only wraps a list; addresses and lines may be written flat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ipaas_discovery.knowledge.answer_words import envelope_words
+from ipaas_discovery.knowledge.name_words import bare, singulars, split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.schemas.field_paths import named_part
+from ipaas_discovery.schemas.schema import Field, split_path
+
+__all__ = ["FieldPlace", "places_of"]
+
+Words = tuple[str, ...]
+Parts = tuple[str, ...]
+
+ALIKE = 3
+"""Lists of one object whose names begin alike, from which the beginning says nothing."""
+FLAT, PLACED = 3, 2
+"""Fields at least whose names begin with an address, and how many of them are parts of one."""
+PREFIX = 3
+"""Words of such a beginning at most."""
+ADDRESS = ("address",)
+PART_OF_ADDRESS = frozenset({"", "place", "name", "address"})
+"""Sorts of value that belong to an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """The name of a field, what stands above it, the object that it is a part of, and what its brothers mean."""
+
+    name: str
+    above: Parts
+    parent: str
+    beside: frozenset[Words]
+
+
+def places_of(fields: Iterable[Field], thesaurus: Thesaurus) -> Mapping[str, FieldPlace]:
+    """Tell the place of each field, by its path.
+
+    >>> paths = ["bill_to_city", "bill_to_zip", "bill_to_country", "total", "lineItems.elements[].price"]
+    >>> places = places_of(map(Field, paths), Thesaurus.load())
+    >>> places["bill_to_city"].above, places["bill_to_city"].name, places["total"].above
+    (('bill to',), 'city', ())
+    >>> places["lineItems.elements[].price"].above
+    ('lineItems[]',)
+    """
+    split = {field.path: _name_and_above(field) for field in fields}
+    begins = _beginnings(split.values())
+    flat = _flat_lines(split, thesaurus) | _flat_addresses(split, thesaurus)
+    places = {}
+    for path, (name, above) in split.items():
+        holder, rest = flat.get(path, ("", name))
+        plain = _unwrapped(
+            tuple(_without(part, begins.get(above[:at], ())) for at, part in enumerate(above)), thesaurus
+        )
+        parent = ".".join((*above, holder) if holder else above)
+        places[path] = (rest, (*plain, holder) if holder else plain, parent)
+    return _beside(places, thesaurus)
+
+
+def _beside(places: Mapping[str, tuple[str, Parts, str]], thesaurus: Thesaurus) -> dict[str, FieldPlace]:
+    meanings: dict[str, set[Words]] = {}
+    for name, _, parent in places.values():
+        meanings.setdefault(parent, set()).update(thesaurus.meanings(split_words(name) or (name.lower(),)))
+    known = {parent: frozenset(words) for parent, words in meanings.items()}
+    return {path: FieldPlace(*place, beside=known[place[2]]) for path, place in places.items()}
+
+
+def _name_and_above(field: Field) -> tuple[str, Parts]:
+    """Return the field's name and the parts above it; the name in a list of names and values is a field's."""
+    parts = split_path(field.path)
+    named = named_part(parts[-2]) if len(parts) > 1 else None
+    return (named[1], tuple(parts[:-2])) if named else (field.name, tuple(parts[:-1]))
+
+
+def _beginnings(places: Iterable[tuple[str, Parts]]) -> dict[Parts, Words]:
+    """Find the words with which the names of all lists of an object begin, by what stands above them."""
+    lists: dict[Parts, set[str]] = {}
+    for _, above in places:
+        for at, part in enumerate(above):
+            if part.endswith("[]"):
+                lists.setdefault(above[:at], set()).add(part)
+    return {
+        above: _common([split_words(part) for part in sorted(parts)])
+        for above, parts in lists.items()
+        if len(parts) >= ALIKE
+    }
+
+
+def _common(names: list[Words]) -> Words:
+    shortest = min(map(len, names))
+    length = next((at for at in range(shortest) if len({name[at] for name in names}) > 1), shortest)
+    return names[0][: min(length, shortest - 1)]
+
+
+def _without(part: str, beginning: Words) -> str:
+    words = split_words(part)
+    if not beginning or not part.endswith("[]") or words[: len(beginning)] != beginning:
+        return part
+    return f"{'_'.join(words[len(beginning) :])}[]"
+
+
+def _unwrapped(above: Iterable[str], thesaurus: Thesaurus) -> Parts:
+    """Leave out what only wraps a list, as `elements[]` does, or repeats the name of what holds it."""
+    plain: list[str] = []
+    for part in above:
+        if plain and _wraps(plain[-1], part, thesaurus):
+            plain[-1] += "[]" * (part.endswith("[]") and not plain[-1].endswith("[]"))
+        else:
+            plain.append(part)
+    return tuple(plain)
+
+
+def _wraps(holder: str, part: str, thesaurus: Thesaurus) -> bool:
+    words, outer = split_words(part), split_words(holder)
+    if not words or not outer:
+        return False
+    if words[-1] in singulars(outer[-1]) and not holder.endswith("[]"):
+        return True
+    named = bare(part) in envelope_words().batches and part.endswith("[]")
+    return named and (thesaurus.container(words) != ("line",) or outer in thesaurus.containers)
+
+
+def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
+    """Find fields whose names begin with an address, as `bill_to_city`: that beginning, and the rest of the name."""
+    groups: dict[tuple[Parts, Words], dict[str, Words]] = {}
+    for path, (name, above) in split.items():
+        words = split_words(name)
+        for length in range(1, min(len(words) - 1, PREFIX) + 1):
+            end = length + words[length].isdigit()
+            if "address" in thesaurus.containers.get(words[:length], ()) and words[:end] != ADDRESS:
+                groups.setdefault((above, words[:end]), {})[path] = words[end:]
+    flat: dict[str, tuple[str, str]] = {}
+    for (_, prefix), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
+        parts = {path: rest for path, rest in rests.items() if _of_address(rest, thesaurus)}
+        if len(parts) >= FLAT and sum(_placed(rest, thesaurus) for rest in parts.values()) >= PLACED:
+            flat |= {path: (" ".join(prefix), "_".join(rest)) for path, rest in parts.items() if path not in flat}
+    return flat
+
+
+def _flat_lines(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
+    """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them."""
+    groups: dict[tuple[Parts, Words], dict[str, Words]] = {}
+    for path, (name, above) in split.items():
+        words = split_words(name)
+        for length in range(1, min(len(words) - 1, PREFIX) + 1):
+            if _says_line(words[:length], thesaurus) and not words[length].isdigit():
+                groups.setdefault((above, words[:length]), {})[path] = words[length:]
+    flat: dict[str, tuple[str, str]] = {}
+    for (_, prefix), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
+        if len(rests) >= FLAT:
+            flat |= {
+                path: (f"{' '.join(prefix)}[]", "_".join(rest)) for path, rest in rests.items() if path not in flat
+            }
+    return flat
+
+
+def _says_line(words: Words, thesaurus: Thesaurus) -> bool:
+    """Tell whether words say the line of an order: an item alone may be a product."""
+    return "line" in thesaurus.containers.get(words, ()) and (len(words) > 1 or words[0].startswith("line"))
+
+
+def _of_address(rest: Words, thesaurus: Thesaurus) -> bool:
+    if not rest:
+        return False
+    return thesaurus.role(thesaurus.meanings(rest)[0]) in PART_OF_ADDRESS or _placed(rest, thesaurus)
+
+
+def _placed(rest: Words, thesaurus: Thesaurus) -> bool:
+    meaning = thesaurus.meanings(rest)[0]
+    return thesaurus.role(meaning) == "place" or "postal" in meaning
