@@ -200,7 +200,9 @@ class Discovery:
             before = self._at(day=day)
             before.written = self.written
             with before:
-                self._days_before[day] = before.pull()
+                before.pull()
+                before._analysed()  # noqa: SLF001  of this class; a kept pull has no descriptions, which are asked for here
+            self._days_before[day] = before
         return self._days_before[day]
 
     def baseline(self) -> Baseline:
