@@ -200,7 +200,9 @@ class Discovery:
             before = self._at(day=day)
             before.written = self.written
             with before:
-                self._days_before[day] = before.pull()
+                before.pull()
+                before._analysed()  # noqa: SLF001  of this class; a kept pull has no descriptions, which are asked for here
+            self._days_before[day] = before
         return self._days_before[day]
 
     def baseline(self) -> Baseline:
@@ -383,7 +385,9 @@ class Discovery:
         alike = [pair for pair in self.pairs if pair.third_party.lower() == collection.strip().lower()]
         if len(alike) == 1:
             return alike[0]
-        known = [name for pair in self.pairs for name in (pair.ipaas, pair.third_party)]
+        types, known = ipaas_collections(), {name for pair in self.pairs for name in (pair.ipaas, pair.third_party)}
+        plain = {types[pair.ipaas].plain for pair in self.pairs if pair.ipaas in types} - {"", *map(str.lower, known)}
+        known |= {*map(str.capitalize, plain)}
         raise UnknownNameError("collection", collection, known, where=str(self.path))
 
     def pull(self) -> Self:

@@ -45,6 +45,8 @@ def test_plain_names_platform_names_and_the_third_partys_names_mean_the_same(dis
     assert discovery.pair("Transactions") == discovery.pair("TRANSACTION") == discovery.pair("orders")
     with pytest.raises(UnknownNameError, match="did you mean 'CUSTOMER'"):
         discovery.pair("CUSTMER")
+    with pytest.raises(UnknownNameError, match=r"did you mean 'Items'\? .* Items, .*, customers, "):
+        discovery.pair("Itms")
 
 
 def test_a_verdict_for_each_direction_and_method(discovery):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["lab", "new", "sandbox"]
 
 FIRST_NOTEBOOK = "01_know_both_systems.ipynb"
+NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+"""Settings of JupyterLab by which it opens without a prompt, as long as nobody chose others."""
 USUALLY_HIDDEN = ("__pycache__", "*.pyc", "*~")
 """Names that JupyterLab hides by itself, as long as nobody names others."""
 
@@ -46,17 +52,49 @@ def lab(
     folder, first = notebooks.resolve(), notebooks.resolve() / FIRST_NOTEBOOK
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder.parent}"]
     command += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    shown = first if first.is_file() else folder
+    command += [f"--LabApp.default_url=/lab/tree/{quote(shown.relative_to(folder.parent).as_posix())}"]
     command += [f"--ContentsManager.hide_globs={name}" for name in _hidden(folder.parent)]
     command += [] if browser else ["--no-browser"]
     command += ["--allow-root"] if _is_root() and "--allow-root" not in (options or ()) else []
-    command += [*(options or ()), str(first if first.is_file() else folder)]
+    command += [*(options or ()), str(shown)]
     if as_json:
         say_json("lab", {"folder": str(folder.parent), "opens": command[-1]})
     before = signal.signal(signal.SIGINT, lambda *_: None)  # JupyterLab asks before it shuts down; we wait for it
     try:
-        raise typer.Exit(subprocess.call(command))  # noqa: S603  our own words and the caller's
+        with _computing_ahead(folder.parent / "data" / "discovery.toml"), _without_news() as environment:
+            raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603  our own words and the caller's
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _without_news() -> Iterator[dict[str, str]]:
+    """Give an environment in which JupyterLab does not ask whether it may fetch news; a user's own setting counts."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  only here
+
+    with TemporaryDirectory() as folder:
+        settings = Path(folder) / "labconfig" / "default_setting_overrides.json"
+        settings.parent.mkdir()
+        settings.write_text(json.dumps(NO_NEWS), encoding="utf-8")
+        paths = filter(None, (folder, os.environ.get("JUPYTER_CONFIG_PATH")))
+        yield {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+
+
+@contextmanager
+def _computing_ahead(settings: Path) -> Iterator[None]:
+    """Compute what the notebooks show of the sandbox in a process of its own, while JupyterLab starts."""
+    import subprocess  # noqa: PLC0415  only here
+
+    command = [sys.executable, "-m", "ipaas_discovery.workspace.compute_ahead", str(settings)]
+    quiet = subprocess.DEVNULL
+    ahead = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet) if settings.is_file() else None  # noqa: S603  our own words
+    try:
+        yield
+    finally:
+        if ahead:
+            ahead.terminate()
+            ahead.wait()
 
 
 def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
@@ -151,6 +189,4 @@ def _hidden(root: Path) -> list[str]:
 
 def _is_root() -> bool:
     """Tell whether this is a container's only user, which JupyterLab refuses unless asked not to."""
-    import os  # noqa: PLC0415  only here
-
     return hasattr(os, "geteuid") and os.geteuid() == 0

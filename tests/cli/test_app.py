@@ -246,7 +246,9 @@ def started(monkeypatch):
     """The commands that would have been run, each with what Ctrl-C would do meanwhile."""
     seen = []
 
-    def call(command):
+    def call(command, *, env):
+        folder = Path(env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0]) / "labconfig"
+        assert "fetchNews" in (folder / "default_setting_overrides.json").read_text(encoding="utf-8")
         seen.append((command, signal.getsignal(signal.SIGINT)))
         return 3
 
@@ -263,6 +265,7 @@ def test_lab_opens_the_first_notebook_and_shows_the_folder_around_it(started, tm
     assert command[:4] == [sys.executable, "-m", "jupyter", "lab"]
     assert f"--ServerApp.root_dir={tmp_path}" in command
     assert command[-1] == str(tmp_path / "notebooks" / FIRST_NOTEBOOK)
+    assert f"--LabApp.default_url=/lab/tree/notebooks/{FIRST_NOTEBOOK}" in command
     assert "--no-browser" not in command
 
 

@@ -66,9 +66,6 @@ class Mouse:
     def erase(self, target: Locator) -> None:
         target.fill("")
 
-    def choose(self, target: Locator, option: str) -> None:
-        target.select_option(option)
-
     def decide(self, row: Locator, what: str) -> None:
         row.click()
         row.page.locator(".mb:visible").get_by_role("button", name=f"{what} what is proposed").click()
@@ -116,10 +113,6 @@ class Keys:
         self.key("Control+a")
         self.key("Delete")
 
-    def choose(self, target: Locator, option: str) -> None:
-        self.reach(target)
-        self.page.keyboard.type(option)
-
     def decide(self, row: Locator, what: str) -> None:
         self.go_to(row)
         self.key(what[0].lower())
@@ -140,7 +133,7 @@ class Keys:
         """Make a row of the list the active one."""
         self.reach(row.locator("xpath=ancestor::*[@role='grid']"))
         self.key("Home")
-        for _ in range(row.evaluate("(row) => [...row.parentElement.children].indexOf(row)")):
+        for _ in range(int(row.get_attribute("data-at") or 0)):
             self.key("ArrowDown")
 
 
@@ -228,7 +221,7 @@ def fill(hand: Hand, panel: Locator, said: str) -> None:
         hand.write(panel.get_by_role("textbox", name="Fixed value"), said.strip("'"))
     elif said.startswith("id of "):
         hand.press(panel.get_by_role("radio", name="Look-up"))
-        hand.choose(panel.get_by_label("Collection it names"), said.removeprefix("id of "))
+        expect(panel.get_by_label("Collection it names")).to_have_value(said.removeprefix("id of "))
     elif said == "value map":
         hand.press(panel.get_by_role("radio", name="Value map"))
         expect(panel.get_by_label("Written for ").first).not_to_have_value("")
@@ -303,10 +296,8 @@ def check_order(data: Path) -> None:
     said = {(row.destination, row.kind, row.value) for row in worksheet.entry("TRANSACTION").to if row.decided}
     assert {("type", "constant", "Order"), ("system_id", "constant", "1")} <= said
     orders, items = worksheet.entry("TRANSACTION").to, worksheet.entry("PRODUCT").from_
-    said |= {
-        (row.destination, row.kind, row.value) for row in orders if row.kind == "look-up" and row.status == "manual"
-    }
-    assert ("customer_id", "look-up", "CUSTOMER") in said
+    look_ups = [(row.destination, row.value) for row in orders if row.kind == "look-up" and row.status == "manual"]
+    assert ("customer_id", "CUSTOMER") in look_ups
     assert [row.status for row in items if row.destination == "weight" and row.kind == "formula"] == ["manual"]
     decided = sum(row.decided for entry in worksheet.entries for row in (*entry.to, *entry.from_))
     assert decided > 150
