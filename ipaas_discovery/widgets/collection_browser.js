@@ -246,17 +246,17 @@ class BrowserView extends View {
       ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...["fill", "null", "empty"].map((part) =>
           element("i", { className: `ipb-${part}`, style: `width:${100 * shares[part]}%` })))]
       : [];
-    const several = kinds.length > 1 ? [line(kinds.map(([name, , share]) => `${share} ${name}`).join(", "), "ipb-quiet")] : [];
-    const types = kinds.length
-      ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...kinds.map(([name, share]) =>
-          element("i", { className: `ipb-of-${name}`, style: `width:${100 * share}%` })))]
+    const several = kinds.length > 1 ? [line(kinds.map(([kind, , share]) => `${share} ${kind}`).join(", "), "ipb-quiet")] : [];
+    const spread = kinds.length
+      ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...kinds.map(([kind, share]) =>
+          element("i", { className: `ipb-of-${kind}`, style: `width:${100 * share}%` })))]
       : [];
     return element(
       "tr",
       { className: differs ? "ipb-differs" : "" },
       element("th", { scope: "row", title: path, style: `padding-left:${6 + 12 * (tree ? depth : 0)}px` }, ...toggle, ...breakable(name), open),
       ...shapes.map((types) => element("td", { textContent: types || "–" })),
-      element("td", {}, ...bar, ...types, filled, ...several),
+      element("td", {}, ...bar, ...spread, filled, ...several),
       element("td", { textContent: notes }),
       element("td", { textContent: examples }),
       element("td", { textContent: description }),
