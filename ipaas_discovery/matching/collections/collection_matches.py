@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -233,7 +234,7 @@ def _ranked(rows: list[CollectionMatch]) -> list[CollectionMatch]:
 def _chosen(ranked: Mapping[str, list[CollectionMatch]]) -> dict[str, str]:
     """Give each type the best collection that is free, the surest first.
 
-    Of equals the one that bears the type's own name is taken; other ties are left open.
+    Of equals the one that bears the type's own name is taken, or the one without a number; other ties are left open.
     """
     chosen: dict[str, str] = {}
     open_rows = [row for rows in ranked.values() for row in rows if row.score >= PROPOSED and not row.caution]
@@ -250,10 +251,20 @@ def _chosen(ranked: Mapping[str, list[CollectionMatch]]) -> dict[str, str]:
             if other.ipaas == row.ipaas and other.third_party not in chosen.values() and row.score - other.score < TIE
         ]
         named = [name for name in equals if _bears(name, row.ipaas)]
-        best = named if len(named) == 1 else equals
+        best = named if len(named) == 1 else _unnumbered(equals)
         if len(best) == 1:
             chosen[row.ipaas] = best[0]
     return chosen
+
+
+def _unnumbered(names: list[str]) -> list[str]:
+    """Keep of names that differ by a number behind them the one without, which was there first.
+
+    >>> _unnumbered(["orders", "orders_2"]), _unnumbered(["orders_1", "orders_2"]), _unnumbered(["orders", "sales"])
+    (['orders'], ['orders_1', 'orders_2'], ['orders', 'sales'])
+    """
+    stems = {re.sub(r"[ _.-]?\d+\Z", "", name) for name in names}
+    return [*stems] if len(stems) == 1 and stems <= {*names} else names
 
 
 def _bears(name: str, type_name: str) -> bool:

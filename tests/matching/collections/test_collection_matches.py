@@ -126,6 +126,18 @@ def test_a_tie_is_no_proposal_and_says_so():
     assert reasons["emca_customers"] == told.format("acme_customers")
 
 
+@pytest.mark.parametrize(
+    ("names", "taken"),
+    [
+        (["orders_2", "orders"], "orders"),
+        (["orders2", "orders_3", "orders"], "orders"),
+        (["orders_1", "orders_2"], None),
+    ],
+)
+def test_of_names_that_differ_by_a_number_the_one_without_is_proposed(names, taken):
+    assert proposed(names).get("TRANSACTION") == taken
+
+
 def test_lists_inside_records_are_offered_as_child_collections():
     fields = [{"path": path} for path in ("id", "items[].sku", "items[].qty", "addresses[].city", "categories[].id")]
     orders = Schema.from_fields(fields, collection="orders")
