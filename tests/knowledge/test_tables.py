@@ -108,9 +108,12 @@ def test_a_heading_means_one_thing():
         (["Feldname", "Typ", "Pflichtfeld", "Laenge", "Beschreibung"], "de"),
         (["Nom du champ", "Type", "Obligatoire", "Longueur", "Description"], "fr"),
         (["Campo", "Tipo", "Obligatorio", "Longitud", "Descripción"], "es"),
+        (["Nome campo", "Tipo", "Obbligatorio", "Lunghezza", "Descrizione"], "it"),
+        (["Veldnaam", "Type", "Verplicht", "Lengte", "Omschrijving"], "nl"),
+        (["Campo", "Tipo", "Obrigatório", "Tamanho", "Descrição"], "pt"),
     ],
 )
-def test_headings_are_known_in_four_languages(head, language):
+def test_headings_are_known_in_seven_languages(head, language):
     assert heading_words().columns(head) == ["path", "types", "required", "max_length", "description"]
     assert heading_words().language(head) == language
 
@@ -123,13 +126,13 @@ def test_a_word_for_a_type_means_one_thing():
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        (("nvarchar", "Zeichen", "Texte", "cadena"), "string"),
-        (("smallint", "Ganzzahl", "entier", "número entero"), "integer"),
-        (("currency", "Betrag", "montant", "importe"), "number"),
-        (("yes/no", "Ja/Nein", "oui/non", "Sí/No"), "boolean"),
+        (("nvarchar", "Zeichen", "Texte", "cadena", "stringa", "tekst"), "string"),
+        (("smallint", "Ganzzahl", "entier", "número entero", "geheel getal"), "integer"),
+        (("currency", "Betrag", "montant", "importe", "importo", "bedrag"), "number"),
+        (("yes/no", "Ja/Nein", "oui/non", "Sí/No", "ja/nee"), "boolean"),
     ],
 )
-def test_types_are_known_in_four_languages(words, kind):
+def test_types_are_known_in_several_languages(words, kind):
     assert {type_words().get(word).type for word in words} == {kind}
 
 

@@ -1,4 +1,4 @@
-"""Tables of fields as guides, databases and people in four languages write them."""
+"""Tables of fields as guides, databases and people in several languages write them."""
 
 from __future__ import annotations
 
@@ -152,3 +152,19 @@ def test_any_table_gives_rows_or_one_sentence(table, strict):
         assert error.what  # noqa: PT017  most tables are a list, some are none
     else:
         assert all(row["path"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nome campo;Tipo;Obbligatorio;Lunghezza\nCodice;testo;sì;20\nQuantità;numero;no;",
+        "Veldnaam;Type;Verplicht;Lengte\nCodice;tekst;ja;20\nQuantità;getal;nee;",
+        "Campo;Tipo;Obrigatório;Tamanho\nCodice;texto;sim;20\nQuantità;número;não;",
+    ],
+    ids=["Italian", "Dutch", "Portuguese"],
+)
+def test_lists_in_further_languages_are_understood(text):
+    assert [*read(text).rows] == [
+        {"path": "Codice", "types": "string", "required": True, "max_length": 20},
+        {"path": "Quantità", "types": "number", "required": False},
+    ]
