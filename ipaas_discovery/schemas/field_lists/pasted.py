@@ -26,6 +26,8 @@ DIGITS = re.compile(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)")
 """The digits of a number, in all and behind the point."""
 BETWEEN = re.compile(r"(?:[\s;:]|,(?!\d+\)))+")
 TABLE = re.compile(r"<t(?:able|r|d|h)\b", re.IGNORECASE)
+COUNTED = re.compile(r"\(\d+ rows?\)")
+"""The count that a database writes below its table."""
 NOTICE = re.compile(r"(?:php )?(?:notice|warning|deprecated|strict standards|\w+ error):\s", re.IGNORECASE)
 """The beginning of what a server says before its answer."""
 FLAGS = ("required", "nullable", "read_only", "write_only", "optional")
@@ -34,8 +36,8 @@ FLAGS = ("required", "nullable", "read_only", "write_only", "optional")
 def rows_from_text(text: str, source: str = "pasted text", collection: str = "") -> list[dict[str, Any]]:
     """Parse a pasted list into rows for `Schema.from_fields`.
 
-    The start tells the form: an example of a body in JSON; a table as HTML; a Markdown table; a table with
-    tabs, commas or semicolons whose first row holds headings (`headings.toml`), as spreadsheets give it; and plain
+    The start tells the form: an example of a body in JSON; a table as HTML; one between bars, as in Markdown; one
+    with tabs, commas or semicolons whose first row holds headings (`headings.toml`), as spreadsheets give it; and plain
     lines `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
     `*read-only*` or `(required)` in a description count.
 
@@ -53,8 +55,8 @@ def rows_from_text(text: str, source: str = "pasted text", collection: str = "")
         return rows_from_example(text.lstrip("\ufeff"), source)
     if first.startswith("<"):
         return _web(text, source, collection)
-    if first.startswith("|") or ("|" in first and len(lines) > 1 and _is_rule(lines[1][1])):
-        return _table([(number, _cells(line)) for number, line in lines if not _is_rule(line)], source, collection)
+    if ruled := _between_bars(lines):
+        return _table(ruled, source, collection)
     try:
         mark = _separator(lines[0][1]) or _separator_below([line for _, line in lines[1:LOOKED_AT]])
         rows = _separated(text.lstrip("\ufeff"), mark) if mark else []
@@ -114,8 +116,17 @@ def _separated(text: str, mark: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
+def _between_bars(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[str]]]:
+    """Split a table whose cells stand between bars, as Markdown and databases draw it; nothing if it is none."""
+    rows = [(number, line) for number, line in lines if not _is_rule(line) and not COUNTED.fullmatch(line.strip())]
+    first = rows[0][1].strip() if rows else ""
+    under = len(lines) > 1 and any(_is_rule(line) for _, line in lines[:2])
+    is_table = first.startswith("|") or ("|" in first and (under or has_headings(_cells(first))))
+    return [(number, _cells(line)) for number, line in rows] if is_table else []
+
+
 def _is_rule(line: str) -> bool:
-    return "-" in line and set(line.strip()) <= set("|-: ")
+    return "-" in line and set(line.strip()) <= set("|-:+= ")
 
 
 def _cells(line: str) -> list[str]:

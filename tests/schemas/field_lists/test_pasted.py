@@ -287,3 +287,23 @@ def test_cells_beyond_the_headings_are_named():
 def test_headings_alone_are_no_field_list():
     with pytest.raises(SourceError, match="No field stands below the headings"):
         rows_from_text("Field\tType")
+
+
+BARS = "+-------+------+"
+DRAWN = {
+    "no rule": ["Field | Type | Required", "sku | varchar(20) | yes", "qty | int | no"],
+    "PostgreSQL": [" Field | Type | Required", "------+------+-----", " sku | varchar(20) | yes", " qty | int | no", "(2 rows)"],
+    "MySQL": [BARS, "| Field | Type | Required |", BARS, "| sku | varchar(20) | yes |", "| qty | int | no |", BARS],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", DRAWN.values(), ids=DRAWN)
+def test_a_table_between_bars_is_read_as_databases_draw_it(lines):
+    rows = rows_from_text("\n".join(lines))
+    assert [(row["path"], row["types"], row["required"]) for row in rows] == [
+        ("sku", "string", True), ("qty", "integer", False),
+    ]  # fmt: skip
+
+
+def test_a_bar_in_a_description_makes_no_table():
+    assert [row["path"] for row in rows_from_text("sku string - a | b\nqty integer - c")] == ["sku", "qty"]
