@@ -292,7 +292,7 @@ def test_headings_alone_are_no_field_list():
 BARS = "+-------+------+"
 DRAWN = {
     "no rule": ["Field | Type | Required", "sku | varchar(20) | yes", "qty | int | no"],
-    "PostgreSQL": [" Field | Type | Required", "------+------+-----", " sku | varchar(20) | yes", " qty | int | no", "(2 rows)"],
+    "PostgreSQL": ["Field | Type | Required", "------+------", "sku | varchar(20) | yes", "qty | int | no", "(2 rows)"],
     "MySQL": [BARS, "| Field | Type | Required |", BARS, "| sku | varchar(20) | yes |", "| qty | int | no |", BARS],
 }  # fmt: skip
 
