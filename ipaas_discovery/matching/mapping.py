@@ -128,7 +128,7 @@ def map_fields(
         destinations: paths of the fields to fill.
         explained: what the same records of both sides explain, by destination; it goes before a match of names.
         decided: mappings of the worksheet. Accepted and manual ones stand as they are, and their sources are not
-            proposed elsewhere; a rejected source is not proposed for its field again.
+            proposed elsewhere, unless both were; a rejected source is not proposed for its field again.
 
     >>> from ipaas_discovery.matching.field_matches import match_fields
     >>> from ipaas_discovery.schemas.schema import Schema
@@ -140,8 +140,9 @@ def map_fields(
     fixed = {row.destination: row for row in decided if row.status in {"accepted", "manual"}}
     refused = {(source, row.destination) for row in decided if row.status == "rejected" for source in row.sources}
     taken = {source for row in fixed.values() for source in row.sources if row.kind == "field"}
-    open_matches, proposed = _open(matches, fixed, taken, refused)
     made = explained or {}
+    beside = {source for path in fixed if path in made for source in made[path].sources}
+    open_matches, proposed = _open(matches, fixed, taken, refused, beside)
     rows = []
     for path in destinations:
         row = made.get(path)
@@ -155,20 +156,23 @@ def map_fields(
 
 
 def _open(
-    matches: Matches, fixed: Collection[str], taken: set[str], refused: set[tuple[str, str]]
+    matches: Matches, fixed: Collection[str], taken: set[str], refused: set[tuple[str, str]], beside: set[str]
 ) -> tuple[Matches, dict[str, Match]]:
     """Return the matches that decisions leave, and the proposal of each destination.
 
-    A destination that loses its proposal to a decision gets the best of what is left.
+    A destination that loses its proposal to a decision gets the best of what is left. What was proposed `beside`, from
+    a source that fills another field by its values as well, stays proposed when that one is accepted.
     """
+    proposals = matches.proposals()
+    both = {(match.source, match.destination) for match in proposals if match.source in beside}
 
     def is_open(match: Match) -> bool:
         pair = match.source, match.destination
-        return match.destination not in fixed and match.source not in taken and pair not in refused
+        return match.destination not in fixed and (match.source not in taken or pair in both) and pair not in refused
 
     rows = tuple(filter(is_open, matches.rows))
-    kept = [match for match in matches.proposals() if is_open(match)]
-    freed = {match.destination for match in matches.proposals() if not is_open(match)}
+    kept = [match for match in proposals if is_open(match)]
+    freed = {match.destination for match in proposals if not is_open(match)}
     used = {match.source for match in kept}
     rest = (match for match in rows if match.destination in freed and match.source not in used)
     instead = one_to_one(match for match in rest if match.score >= THRESHOLD and not match.ambiguous)

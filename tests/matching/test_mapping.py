@@ -22,6 +22,19 @@ def test_what_people_decided_stands_and_its_source_is_not_proposed_again():
     assert (rows[1].sources, rows[1].status) == (("b",), "proposed")
 
 
+def test_of_two_fields_that_one_source_fills_by_its_values_both_can_be_accepted():
+    matches = matches_of(match("stock", "on_hand", 0.9), match("other", "on_hand", 0.7))
+    made = {"available": Mapping("available", "field", ("stock",))}
+    accepted = Mapping("available", "field", ("stock",), status="accepted")
+    rows = map_fields(matches, ["available", "on_hand"], explained=made, decided=[accepted])
+    assert [row.sources for row in rows] == [("stock",), ("stock",)]
+    refused = Mapping("on_hand", "field", ("stock",), status="rejected")
+    rows = map_fields(matches, ["available", "on_hand"], explained=made, decided=[accepted, refused])
+    assert rows[1].sources == ("other",)
+    alone = map_fields(matches, ["available", "on_hand"], decided=[accepted])
+    assert alone[1].sources == ("other",)
+
+
 def test_a_rejected_source_is_not_proposed_for_its_field_again():
     matches = matches_of(match("a", "x", 0.9), match("b", "x", 0.7))
     rows = map_fields(matches, ["x"], decided=[Mapping("x", "field", ("a",), status="rejected")])
