@@ -9,6 +9,7 @@ import pytest
 from fakes import Fake, system
 
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.sequential import EMPTY_PAGES
 from ipaas_discovery.samples.sample import Stop
 
 ROWS = [{"id": number} for number in range(1, 61)]
@@ -189,3 +190,17 @@ def test_a_later_answer_without_a_list_proves_nothing_and_its_own_words_are_show
     for claim in (sample.claim, extract.claim):
         assert shown in claim
         assert "nothing is left unseen" not in claim
+
+
+def test_a_list_of_empty_pages_alone_is_left_after_a_hundred():
+    asked = []
+
+    def answer(request):
+        asked.append(request.url.params.get("cursor"))
+        return httpx.Response(200, json={"data": [], "next": str(len(asked))})
+
+    with system({"/orders": answer}, ORDERS, records="data", paging=CURSOR) as there:
+        extract = there.extract("orders", size=10)
+        assert list(extract) == []
+    assert len(asked) == EMPTY_PAGES + 1
+    assert "nothing is left unseen" not in extract.claim
