@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ipaas_discovery.drafting.described_connector import connector_from
+from ipaas_discovery.drafting.described_connector import _child, connector_from
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.systems.openapi import read_openapi
 
@@ -105,3 +105,10 @@ def test_a_path_that_ends_with_the_form_of_its_answer_has_children():
     connector = connector_from(document(paths), name="shop")
     assert connector.collection("orders_payments").list == "/orders/{id}/payments.json"
     assert connector.collection("orders_payments").parent == "orders"
+
+
+def test_a_collection_without_a_list_is_no_child_of_another():
+    api = document({**ORDERS, "/profiles/{id}": {"get": responds(RECORD), "put": responds(RECORD)}})
+    assert [name for name in api.collections() if api.operations(name).list is None] == ["profiles"]
+    assert _child(api, "profiles", {}) is None
+    assert connector_from(api, name="shop").collections.get("profiles", None) is None
