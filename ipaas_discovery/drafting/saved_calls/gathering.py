@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example, SavedRequest
 from ipaas_discovery.drafting.saved_calls.known_ids import with_placeholders
 from ipaas_discovery.drafting.saved_calls.record_finder import find_records
 from ipaas_discovery.drafting.saved_calls.secrets import without_secrets
-from ipaas_discovery.drafting.saved_calls.urls import split_url
+from ipaas_discovery.drafting.saved_calls.urls import query_of, split_url
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
@@ -105,7 +105,7 @@ class Gathering:
         for secret in names:
             if is_secret(secret, in_request=True):
                 self.auth("query", secret)
-        fixed = {key: value for key, value in parse_qsl(urlsplit(url).query) if key in request_words().fixed}
+        fixed = {key: value for key, value in parse_qsl(query_of(url)) if key in request_words().fixed}
         asked = _ASKS.match(text) if isinstance(text, str) and body is None else None
         return self._kept(
             SavedRequest(

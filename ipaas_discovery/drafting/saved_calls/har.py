@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.gathering import Gathering, json_or_none
+from ipaas_discovery.drafting.saved_calls.urls import query_of
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.files.source import read_json
 
@@ -71,7 +72,7 @@ def _take(gathering: Gathering, entry: object) -> bool:
     taken = re.match(r"\d{4}-\d{2}-\d{2}(?=T|$)", started) if isinstance(started, str) else None
     headers = {name.lower(): value for name, value in _pairs(response.get("headers"))}
     sent = {name.lower(): value for name, value in _pairs(request.get("headers"))}
-    asked = dict(parse_qsl(urlsplit(kept_url).query)) | {name: sent[name] for name in ("range",) if name in sent}
+    asked = dict(parse_qsl(query_of(kept_url))) | {name: sent[name] for name in ("range",) if name in sent}
     day = taken.group() if taken else ""
     gathering.example(kept, status, _text(content), headers=headers, asked=asked, taken=day)
     return True

@@ -11,7 +11,7 @@ from ipaas_discovery.knowledge.name_words import singulars
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 
-__all__ = ["Address", "fill", "split_url"]
+__all__ = ["Address", "fill", "query_of", "split_url"]
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _DEEPEST = 10
@@ -80,10 +80,19 @@ def split_url(raw: str, variables: Mapping[str, str]) -> Address:
     return _hosted(address, query)
 
 
+def query_of(url: str) -> str:
+    """Give the query of a URL, whatever stands for its host, which `urlsplit` would refuse.
+
+    >>> query_of("http://[shop/orders?page=2&limit=5#top"), query_of("/orders")
+    ('page=2&limit=5', '')
+    """
+    return url.partition("#")[0].partition("?")[2]
+
+
 def _parted(url: str) -> tuple[str, tuple[str, ...]]:
     """Split off the query, and list its names."""
-    address, _, query = url.partition("#")[0].partition("?")
-    names = (unquote_plus(_named(pair.partition("=")[0])) for pair in query.split("&"))
+    address = url.partition("#")[0].partition("?")[0]
+    names = (unquote_plus(_named(pair.partition("=")[0])) for pair in query_of(url).split("&"))
     return address, tuple(dict.fromkeys(name for name in names if name and not _private(name)))
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipaas_discovery.drafting.detect import read_requests
 from ipaas_discovery.drafting.saved_calls.urls import fill, split_url
+from ipaas_discovery.errors import SourceError
 
 BASE = {"base": "https://api.example.test/v2", "host": "api.example.test"}
 
@@ -65,3 +70,16 @@ def test_any_text_is_an_address_of_some_kind(text):
     address = split_url(text, BASE)
     assert address.path.startswith("/")
     assert not any(mark in address.path for mark in "?#\n")
+
+
+@pytest.mark.parametrize("form", ["postman", "har"])
+def test_a_call_whose_host_is_none_is_read_or_passed_over(tmp_path, form):
+    url = "http://[shop//orders?page=2"
+    answer = {"status": 200, "content": {"mimeType": "application/json", "text": '[{"id": 1}]'}, "headers": []}
+    entry = {"request": {"method": "GET", "url": url, "headers": [], "queryString": []}, "response": answer}
+    item = {"name": "orders", "request": url, "response": [{"code": 200, "body": '[{"id": 1}]'}]}
+    whole = {"postman": {"info": {}, "item": [item]}, "har": {"log": {"entries": [entry]}}}[form]
+    path = tmp_path / f"calls.{'har' if form == 'har' else 'json'}"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    with suppress(SourceError):
+        read_requests(path)
