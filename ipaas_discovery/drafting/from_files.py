@@ -53,7 +53,7 @@ def _collections(name: str, path: Path, taken: set[str]) -> Iterator[str]:
         return
     subject, places = kinds.subject(path.stem), _places(path)
     for place in places:
-        called = subject if len(places) == 1 else place.partition("[]")[0].rpartition(".")[2]
+        called = subject if len(places) == 1 else place.partition("[]")[0].removesuffix(".edges").rpartition(".")[2]
         yield _table(name, _distinct(called, taken), read_records(path, place=place).records, records=place)
 
 

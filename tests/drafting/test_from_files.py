@@ -50,6 +50,11 @@ def test_edges_are_read_by_their_nodes(written):
     }
 
 
+def test_several_lists_of_edges_are_called_by_what_holds_them(written):
+    edges = {"edges": [{"node": row} for row in ROWS]}
+    assert list(written({"graph.json": {"data": {"products": edges, "orders": edges}}})) == ["products", "orders"]
+
+
 def test_an_object_without_a_list_is_told(written):
     with pytest.raises(ResponseError, match="no list of objects anywhere"):
         written({"odd.json": {"count": 3}})
