@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 
@@ -15,7 +16,9 @@ from ipaas_discovery.caching.value_file import ValueFile
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as under nohup, and every child would ignore it too
     signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("same inputs", deadline=None, derandomize=True, database=None)
+# What lands is judged on the same inputs each time; by hand, each run draws others.
+settings.load_profile("same inputs" if "CI" in os.environ else "untimed")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -67,7 +67,7 @@ BANK, BANK_DIGITS = re.compile(r"\b[A-Z]{8}[0-9]{3}\b"), 3
 DEVICE_SIGNS = 5
 """Signs between the pairs of a device's address, which may hold letters alone."""
 _DIGITS, _BETWEEN = frozenset("0123456789"), frozenset(" /(+")
-SHORTEST_BARE = 11
+SHORTEST_BARE = 10
 """Of the forms without any of these signs, an IP address alone is shorter; most prices and item numbers are too."""
 
 

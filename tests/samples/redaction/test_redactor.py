@@ -309,3 +309,10 @@ def test_the_quick_look_passes_over_no_form_that_has_digits_or_signs(text):
         thorough = replace_sensitive(text, "", lambda _: "!")
     if sum(map(str.isdigit, text)) >= 4 or set("@$:_") & set(text):
         assert quick == thorough
+
+
+@pytest.mark.parametrize(
+    "text", ["01-0000000", "05-1234567", "ann [At] shop.test", "ann(AT]shop.test", "Ann [at] shop [Dot] test"]
+)
+def test_the_shortest_forms_are_not_passed_over(text):
+    assert replace_sensitive(text, "", lambda _: "!") == "!"
