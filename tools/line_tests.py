@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,6 @@ OPTIONS = (
     "--ignore=tests/output", "--ignore=tests/pictures.py",
 )  # fmt: skip
 KEPT = ROOT / ".mutants"
-MOST = 150
-"""Tests asked about one line at most, spread over their files."""
 
 
 class Contexts:
@@ -73,14 +71,13 @@ class LineTests:
         self.data.read()
 
     def of(self, module: Path, first: int, last: int) -> list[str]:
-        """List tests that ran a line from `first` to `last`, by turns one of each file; at most `MOST`."""
+        """List tests that ran a line from `first` to `last`, by turns one of each file."""
         lines = self.data.contexts_by_lineno(str(ROOT / module))
         names = sorted({name for line in range(first, last + 1) for name in lines.get(line, ()) if name})
         files: dict[str, list[str]] = {}
         for name in names:
             files.setdefault(name.partition("::")[0], []).append(name)
-        turns = chain.from_iterable(zip_longest(*files.values()))
-        return list(islice((name for name in turns if name is not None), MOST))
+        return [name for name in chain.from_iterable(zip_longest(*files.values())) if name is not None]
 
 
 if __name__ == "__main__":

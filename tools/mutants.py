@@ -2,8 +2,8 @@
 
 Own code, because neither known tool fits: mutmut cannot draw a sample by a seed and runs the whole suite first, its
 notebooks included; cosmic-ray has no seed either and writes its mutants into the working tree. A mutant here is one
-changed line in a copy of the project; the module's doctests, its own test file and the test files nearest to it by
-their imports run there and, if all pass, other tests that run this line (`line_tests.py`; `--nearest` leaves them out).
+changed line in a copy of the project; tests that run this line run there (`line_tests.py`; `--nearest` leaves them out)
+and, if all pass, the module's doctests, its own test file and the test files nearest to it by their imports.
 Left alone are texts, annotations, decorators, `raise`, the sandbox, constants of a module (a cap or a pause of 61 is as
 good as one of 60) and `strict=` (it only states what holds). Mutants that no test can tell from the original are listed
 in `equivalent_mutants.toml`, each with the reason, and do not count.
@@ -34,6 +34,8 @@ PACKAGE = "ipaas_discovery"
 ENOUGH = 0.95
 FILES = 7
 """Test files run for a mutant at most."""
+MOST = 150
+"""Tests that run its lines asked about one mutant at most."""
 SECONDS = 240
 """A mutant that keeps the nearest tests busy for longer is killed: they would hang."""
 LATE = "it took too long"
@@ -300,15 +302,14 @@ def targets(mutant: Mutant) -> list[Path]:
 
 
 def outcome(copy: Copy, mutant: Mutant, lines: LineTests | None) -> str:
-    """Try one mutant: by the nearest tests, then by others that run its lines, whose slowness says nothing."""
-    nearest = targets(mutant)
-    if copy.run(nearest):
-        return "killed"
-    if lines is None:
-        return "SURVIVED"
-    near = tuple(path.as_posix() for path in nearest)
-    others = [name for name in lines.of(mutant.module, mutant.line, mutant.last) if not name.startswith(near)]
-    return "killed" if others and copy.run(others, late="") else "SURVIVED"
+    """Try one mutant: by tests that run its lines, whose slowness says nothing, then by all of the nearest files."""
+    if lines is not None:
+        names = lines.of(mutant.module, mutant.line, mutant.last)
+        near = tuple(path.as_posix() for path in targets(mutant))
+        names.sort(key=lambda name: not name.startswith(near))  # those beside the module see most
+        if names and copy.run(names[:MOST], late=""):
+            return "killed"
+    return "killed" if copy.run(targets(mutant)) else "SURVIVED"
 
 
 def tried(mutants: list[Mutant], equivalent: dict[str, str], lines: LineTests | None) -> Iterator[tuple[Mutant, str]]:
