@@ -31,29 +31,43 @@ class SystemSettings(_Settings):
     """One system: a catalogue name or a connector file, and the environment."""
 
     connector: str
+    """A name of the catalogue, or a connector file beside this one."""
     environment: str | None = None
+    """One of the connector's environments; by default its default."""
     base_url: str | None = None
+    """The address instead of the environment's."""
     openapi: tuple[str, ...] = ()
+    """API descriptions that were downloaded, where the API does not serve its own."""
 
 
 class PlatformSettings(SystemSettings):
-    """iPaaS.com's side: beside the rest, the number or the name of the subscription that is this integration's."""
+    """iPaaS.com's side: beside the rest, the subscription that is this integration's."""
 
     subscription: str = ""
+    """The number or the name of the subscription, to compare what was delivered with the order."""
 
 
 class SampleSettings(_Settings):
     """Size of a collection's sample, as far as it is given here: the words of a `Plan`."""
 
     pages: int = Field(default=USUAL.pages, ge=1)
+    """Pages spread over each collection."""
     size: int = Field(default=USUAL.size, ge=1)
+    """Records of a page, at most."""
     edges: bool = USUAL.edges
+    """True to read the newest, the oldest and one page a filter value as well."""
     values: int = Field(default=USUAL.values, ge=0)
+    """Filter values with a page of their own, at most."""
     until_quiet: int = Field(default=USUAL.until_quiet, ge=0)
+    """Go on until the last so many pages brought no new field; 0 stops at `pages`."""
     most_pages: int = Field(default=USUAL.most_pages, ge=1)
+    """Pages of a collection, at most, when going on or looking for its end."""
     requests: int | None = Field(default=USUAL.requests, ge=1)
+    """Calls for one collection, at most."""
     seconds: float | None = Field(default=USUAL.seconds, gt=0)
+    """Seconds for the whole pull, in a pair for its collections."""
     details: int = Field(default=USUAL.details, ge=0)
+    """Records asked for one by one as well, as that often gives more."""
 
     def applied(self, plan: Plan) -> Plan:
         """Return `plan` with the values that are given here."""
@@ -64,34 +78,43 @@ class RedactSettings(_Settings):
     """Fields, such as `orders.status`, to keep as they are or to hide, beyond what is recognised as personal."""
 
     keep: tuple[str, ...] = ()
+    """Fields that stay as they are, with all below them."""
     hide: tuple[str, ...] = ()
+    """Fields that are replaced whatever they hold; `*` stands for any collection or name."""
 
 
 class ListSettings(_Settings):
     """Lists of names and values, such as `products.custom_fields`, to fold or to unfold beyond what is recognised."""
 
     fold: tuple[str, ...] = ()
+    """Lists that stay lists."""
     unfold: tuple[str, ...] = ()
+    """Lists whose entries become fields by their names."""
 
 
 class ShareSettings(_Settings):
     """Values that may be shared though they have the form of personal data, such as the shop's own address."""
 
     allow: tuple[str, ...] = ()
+    """Those values, as they are written."""
 
 
 class MatchSettings(_Settings):
     """Evidence for matches beyond the kit's own: an embedding model in a folder, if one is named."""
 
     embeddings: str = ""
+    """The folder of the model; never downloaded, off if empty."""
 
 
 class CollectionPair(_Settings):
     """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
 
     ipaas: str
+    """iPaaS.com's collection type, or its plain name."""
     third_party: str
+    """The third party's collection."""
     sample: SampleSettings = SampleSettings()
+    """This pair's own sample, beside what `[sample]` says."""
 
 
 def _iso(value: object) -> object:
@@ -103,16 +126,27 @@ class Settings(_Settings):
     """An integration's settings, validated; `day` is that of the pull to look at, the latest by default."""
 
     title: str
+    """The integration's name."""
     worksheet: str = "worksheet.yaml"
+    """The file of decisions."""
     day: Annotated[str | None, BeforeValidator(_iso)] = None
+    """The day whose pull is looked at; by default the latest."""
     ipaas: PlatformSettings
+    """iPaaS.com's side."""
     third_party: SystemSettings
+    """The other side."""
     sample: SampleSettings = SampleSettings()
+    """The size of each collection's sample."""
     redact: RedactSettings = RedactSettings()
+    """Fields to hide or to keep beyond what is recognised."""
     lists: ListSettings = ListSettings()
+    """Lists of names and values to fold or to unfold."""
     share: ShareSettings = ShareSettings()
+    """Values that may be shared though they look personal."""
     matching: MatchSettings = MatchSettings()
+    """Evidence beyond the kit's own."""
     collections: tuple[CollectionPair, ...] = ()
+    """The pairs to begin with; what the worksheet says of pairs comes on top."""
 
     @property
     def plan(self) -> Plan:

@@ -78,6 +78,7 @@ class HeadersAuth(_Auth):
 
     kind: Literal["headers"]
     headers: dict[str, str]
+    """The headers of every request, their secrets as `{placeholders}`."""
 
 
 class BearerAuth(_Auth):
@@ -85,6 +86,7 @@ class BearerAuth(_Auth):
 
     kind: Literal["bearer"]
     token: str = "{token}"  # noqa: S105  a placeholder, not a secret
+    """The text behind `Bearer`."""
 
 
 class BasicAuth(_Auth):
@@ -92,8 +94,11 @@ class BasicAuth(_Auth):
 
     kind: Literal["basic"]
     username: str = "{username}"
+    """The user's name; many systems want a key here."""
     password: str = "{password}"  # noqa: S105  a placeholder, not a secret
+    """The password; empty where the name is everything."""
     headers: dict[str, str] = {}
+    """Further headers of every request."""
 
 
 class QueryAuth(_Auth):
@@ -101,6 +106,7 @@ class QueryAuth(_Auth):
 
     kind: Literal["query"]
     parameters: dict[str, str]
+    """The parameters of every request, such as `api_key = "{key}"`."""
 
 
 class IpaasAuth(_Auth):
@@ -128,63 +134,81 @@ class OAuth2Auth(_Auth):
 
     kind: Literal["oauth2"]
     token_url: str = Field(pattern=r"^(/|https?://)\S+$")
+    """The address that gives the token: whole, or a path of the system."""
     client_id: str = "{client_id}"
+    """The client's id."""
     client_secret: str = "{client_secret}"  # noqa: S105  a placeholder, not a secret
+    """The client's secret."""
     scopes: tuple[str, ...] = ()
+    """The rights to ask for."""
     parameters: dict[str, str] = {}
+    """Further members of the request for a token, such as `audience`."""
     client_in: Literal["header", "body"] = "header"
+    """The place of the client's id and secret."""
     headers: dict[str, str] = {}
+    """Further headers of every request."""
 
 
 class OAuth1Auth(_Auth):
-    """OAuth 1 (RFC 5849): each request is signed by a consumer's key and secret, and those of a token.
-
-    Two-legged OAuth has no token: write `token` and `token_secret` as empty texts. `signed_in` is the place of the
-    signature: the Authorization header, with a `realm` where the system wants one, or the query.
-    """
+    """OAuth 1 (RFC 5849): each request is signed by a consumer's key and secret, and those of a token."""
 
     kind: Literal["oauth1"]
     consumer_key: str = "{consumer_key}"
+    """The consumer's key."""
     consumer_secret: str = "{consumer_secret}"  # noqa: S105  a placeholder, not a secret
+    """The consumer's secret."""
     token: str = "{token}"  # noqa: S105  a placeholder, not a secret
+    """The token's id; an empty text for two-legged OAuth, which has none."""
     token_secret: str = "{token_secret}"  # noqa: S105  a placeholder, not a secret
+    """The token's secret; an empty text for two-legged OAuth."""
     method: Literal["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "PLAINTEXT"] = "HMAC-SHA256"
+    """The way to sign."""
     realm: str = ""
+    """The realm in the header, where the system wants one."""
     signed_in: Literal["header", "query"] = "header"
+    """The place of the signature: the Authorization header, or the query."""
     headers: dict[str, str] = {}
+    """Further headers of every request."""
 
 
 class MembersAuth(_Auth):
-    """Secrets in the body of every search, by their dotted names, as `params.args[2] = "{password}"`."""
+    """Secrets in the body of every search."""
 
     kind: Literal["members"]
     members: dict[str, str]
+    """The members by their dotted names, such as `params.args[2] = "{password}"`."""
 
 
 class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
 
-    `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
-    path of the token in the answer (empty: the answer is the token), `header:NAME` or `cookie:NAME`; `header` carries
-    the token in the form of `sent`; an empty one carries nothing.
-
     Where a session is made of several parts, `token_at` is a table that names each, and `sent` puts them together, as
     in `token_at = { uid = "result.uid", session = "cookie:session_id" }` and `sent = "{uid}:{session}"`. `headers`,
-    `parameters` of the query, and `members` of the body of a search by their dotted names, may hold parts as well as
-    credentials; a name alone keeps its type, so that a number stays one.
+    `parameters` and `members` may hold parts as well as credentials; a name alone keeps its type, so that a number
+    stays one.
     """
 
     kind: Literal["log-in"]
     path: str = Field(pattern=r"^(/|https?://)\S+$")
+    """The log-in's address: a path of the system, or whole."""
     body: dict[str, Any]
+    """The log-in's body, its secrets as `{placeholders}`."""
     form: bool = False
+    """True if the body is sent as a form instead of JSON."""
     token_at: str | dict[str, str] = "token"  # noqa: S105  a path, not a secret
+    """The dotted path of the token in the answer (empty: the answer is the token), `header:NAME` or `cookie:NAME`."""
     minutes: float | None = Field(default=None, gt=0)
+    """Minutes for which a token is good; by default until it is refused."""
     header: str = "Authorization"
+    """The header that carries the token; an empty one carries nothing."""
     sent: str = "Bearer {token}"
+    """The form in which the header carries it."""
     headers: dict[str, str] = {}
+    """Further headers of the log-in and of every request."""
     parameters: dict[str, str] = {}
+    """Further parameters in the query of every request."""
     members: dict[str, str] = {}
+    """Further members in the body of every search, by their dotted names."""
 
     @model_validator(mode="after")
     def _sends_what_it_gets(self) -> Self:

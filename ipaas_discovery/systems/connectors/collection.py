@@ -36,15 +36,17 @@ SentAs = Literal["json", "form", "xml"]
 
 
 class Search(_Settings):
-    """A list that is read by POST: a search with a body, or a GraphQL query. It never writes.
-
-    The body is sent as JSON, as a form (`filter[status]=open` of a table inside), or as XML, of which it names the one
-    root; attributes have `@` in front, a text beside attributes is `#text`.
-    """
+    """A list that is read by POST: a search with a body, or a GraphQL query. It never writes."""
 
     path: Annotated[str, Field(pattern=r"^/[^{}\s]*$")]
+    """The path that is asked by POST."""
     body: dict[str, Any] = {}
+    """The fixed part of the body; paging and filters are added to it."""
     sent_as: SentAs = "json"
+    """The body's form: JSON, a form (`filter[status]=open` of a table inside), or XML.
+
+    Of XML it names the one root; attributes have `@` in front, a text beside attributes is `#text`.
+    """
     query: str = ""
     """A GraphQL query with the variables `$first` and `$after`, or those its paging names."""
 
@@ -69,61 +71,72 @@ class Sort(_Settings):
     """The parameters that put the newest or the oldest records first."""
 
     newest: Params = {}
+    """Parameters that put the newest first."""
     oldest: Params = {}
+    """Parameters that put the oldest first."""
 
 
 class CollectionSpec(_Settings):
     """The place of one collection's records, and the calls that could write them (facts for verdicts, never sent).
 
-    Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
-    each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
-    records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV (with its `encoding`
-    if that cannot be detected), Excel (with its `sheet` if it has several), JSON or JSON-lines file, for a
-    system without an API. `received_in` names the list inside the parent in which the system receives a
-    collection that has no call of its own (an embedded one is received as it is returned). `received` names
-    files that list the fields the system receives.
-
-    `records` is the dotted path of the list in an answer; `data.orders.edges[].node` takes the value there from
-    each element.
-
-    `count` is the path that gives the number of records, and `count_at` its place in the answer, which may be the
-    number itself, as of OData's `/$count`; `HEAD /orders` asks for headers alone, such as `header:X-Total-Count`.
-
-    `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
-    header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it that
-    asks for records changed between two moments; without it, a list with the newest first reaches only the newest.
-    `filters` are parameters by which the collection can be split, with their values; `hidden` are parameters that
-    include what the system leaves out of a bare request: they are always sent. Parameters of a search are dotted paths
-    in its body.
+    Records come from exactly one of `list`, `search`, `embedded`, `link` and `file`. Parameters of a search are dotted
+    paths in its body.
     """
 
     list: str | None = None
+    """The path that lists the records; with a `parent`, `{placeholders}` are filled from each of its records."""
     parent: str | None = None
+    """The collection whose records hold these, or lead to them."""
     search: Search | None = None
+    """A POST that only asks, where the system lists by searching."""
     embedded: str | None = None
+    """The list inside each of the parent's records."""
     link: str | None = None
+    """The field of the parent's records that holds the URL to ask."""
     file: str | None = None
+    """A CSV, Excel, JSON or JSON-lines file beside the connector, for a system without an API."""
     sheet: str | None = None
+    """The sheet of a workbook that has several."""
     encoding: str | None = None
+    """The encoding of a CSV, if it cannot be detected."""
     records: str | None = None
+    """The dotted path of the list in an answer; `data.orders.edges[].node` takes the value there from each element."""
     single: bool = False
+    """True if the answer is one record and not a list."""
     detail: str | None = None
+    """The path of one record, such as `/orders/{id}`; often it returns more than the list."""
     received: ReceivedFiles = ()
+    """Files that list the fields the system receives: field lists, descriptions, examples."""
     received_in: str | None = None
+    """The list inside the parent in which the system receives a collection that has no call of its own."""
     id: str = "id"
+    """The field that is the record's id."""
     query: Params = {}
+    """Parameters of every request for the list."""
     paging: Paging | None = None
+    """The paging of this collection, if unlike the rest."""
     count: str | None = None
+    """The path that gives the number of records; `HEAD /orders` asks for headers alone."""
     count_at: str = "count"
+    """The number's place in that answer, which may be the number itself, or `header:X-Total-Count`."""
     since: str | None = None
+    """The way to ask for records changed since a moment: a parameter, a query with `{since}`, or `header:NAME`."""
     between: str | None = None
+    """A query string with `{since}` and `{until}` that asks for records changed between two moments."""
     sort: Sort = Field(default_factory=Sort)
+    """The parameters that sort by time."""
     filters: dict[str, tuple[str | int | bool, ...]] = {}
+    """Parameters by which the collection can be split, with their values."""
     hidden: Params = {}
+    """Parameters that include what a bare request leaves out, such as archived records: they are always sent."""
     create: Call = None
+    """The call that creates a record, such as `POST /orders`; `false` if the API has none, left out if unknown."""
     update: Call = None
+    """The call that changes one."""
     delete: Call = None
+    """The call that deletes one."""
     note: str = ""
+    """A fact that people should know; the worksheet's profile of the system says it."""
 
     @model_validator(mode="before")
     @classmethod

@@ -63,15 +63,16 @@ def _carried(headers: dict[str, str]) -> dict[str, str]:
 
 
 class Environment(_Settings):
-    """One installation of the system; `openapi` lists its API descriptions: paths under the base URL, or local files.
-
-    A system of files alone runs nowhere: its only environment is made up and need not be written.
-    """
+    """One installation of the system; one of files alone runs nowhere, and its environment need not be written."""
 
     base_url: str
+    """The address that all paths follow; `{placeholders}` in it are looked up like secrets."""
     title: str = ""
+    """Its name for people."""
     openapi: tuple[str, ...] = ()
+    """API descriptions: paths under the base URL, or local files."""
     credentials: dict[str, str] = {}
+    """Credentials of an embedded sandbox; those of a real system are refused here."""
 
     @property
     def sandbox(self) -> str | None:
@@ -99,30 +100,34 @@ class Environment(_Settings):
 
 
 class Limits(_Settings):
-    """Limits of the calls to a system, and the headers that report what is left of its own limits.
-
-    `in_flight` limits concurrent calls, `per_minute` the calls in any minute. A read that meets a fault
-    which may pass is tried again for `retry_for` seconds, and no more often than `retries` where that is given.
-    `timeout` is the seconds of one call, `longest_wait` those of one wait (a system that asks for a longer one is left
-    alone, and the pull reports it), `seconds` those of the whole pull. `pages` limits the pages of one collection,
-    `parents` the parents whose children are read. `remaining_header` names the header with the calls left,
-    `used_header` one like `32/40`, `reset_header` the one that tells the time of the next calls: in seconds (`s`),
-    milliseconds (`ms`) or as a moment (`epoch`, in seconds).
-    """
+    """Limits of the calls to a system, and the headers that report what is left of its own limits."""
 
     in_flight: int = Field(default=8, ge=1, le=32)
+    """Calls at the same time, at most."""
     per_minute: int | None = Field(default=None, ge=1)
+    """Calls in any minute, at most."""
     retry_for: float = Field(default=120, ge=0)
+    """Seconds for which a read that meets a passing fault is tried again."""
     retries: int | None = Field(default=None, ge=0)
+    """Tries beside the first, at most."""
     timeout: float = Field(default=30, gt=0)
+    """Seconds of one call."""
     longest_wait: float = Field(default=90, gt=0)
+    """Seconds of one wait; a system that asks for a longer one is left alone, and the pull reports it."""
     parents: int = Field(default=100, ge=1)
+    """Parents whose children are read, at most."""
     seconds: float | None = Field(default=None, gt=0)
+    """Seconds of the whole pull."""
     pages: int | None = Field(default=None, ge=1)
+    """Pages of one collection, at most."""
     remaining_header: str | None = None
+    """The header with the calls that are left."""
     used_header: str | None = None
+    """The header with the calls that were made, like `32/40`."""
     reset_header: str | None = None
+    """The header that tells the time of the next calls."""
     reset_unit: Literal["s", "ms", "epoch"] = "s"
+    """The form of that time: seconds, milliseconds, or a moment in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +142,27 @@ class Connector(_Settings):
     """A connector file, validated."""
 
     title: str
+    """The system's name for people."""
     version: str = "1"
+    """The version of this file; the worksheet names it."""
     environments: dict[str, Environment]
+    """The installations, by name: production, a test system."""
     default_environment: str
+    """The one that is meant where none is named."""
     auth: Auth = NoAuth()
+    """The way to authenticate."""
     headers: Annotated[dict[str, str], AfterValidator(_carried)] = {}
+    """Headers of every request; secrets belong under `auth`."""
     records: str = ""
+    """The dotted path of the list in an answer; empty if the answer is the list."""
     paging: Paging = NoPaging()
+    """The paging of lists."""
     limits: Limits = Limits()
+    """The limits of asking."""
     collections: dict[str, CollectionSpec]
+    """The collections, by name."""
     name: str = ""
+    """The connector's name; by default that of its file."""
     facts: str | None = None
     """A shipped fact file that declares the collections if no description does."""
 

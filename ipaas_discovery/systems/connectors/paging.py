@@ -112,8 +112,11 @@ class PagePaging(_Paging):
 
     kind: Literal["page"]
     page: str = "page"
+    """Name of the parameter for the page's number."""
     size: str | None = None
+    """Name of the parameter for the records of a page."""
     first: int = 1
+    """The number of the first page."""
     pages: str | None = None
     """Path of the number of pages in an answer, written like `total`."""
 
@@ -138,8 +141,11 @@ class OffsetPaging(_Paging):
 
     kind: Literal["offset"]
     offset: str = "offset"
+    """Name of the parameter for the position of the page's first record."""
     limit: str = "limit"
+    """Name of the parameter for the records of a page."""
     default_limit: int = 50
+    """Records of a page where nothing else is asked for."""
     first: int = 0
     """The offset of the first record: some systems count from 1."""
 
@@ -175,14 +181,16 @@ class OffsetPaging(_Paging):
 class RangePaging(_Paging):
     """A range of positions, and the total in `Content-Range`.
 
-    The range stands in the `Range` header, or another one, as `items=0-24` (`0-24` if the `unit` is empty), or as the
-    list `[0,24]` in the parameter that `json_in` names.
+    The range stands in a header as `items=0-24`, or as the list `[0,24]` in the parameter that `json_in` names.
     """
 
     kind: Literal["range"]
     unit: str = "items"
+    """The word before the range; `0-24` alone is sent if it is empty."""
     header: str = "Range"
+    """The header that holds it."""
     default_size: int = 25
+    """Records of a page where nothing else is asked for."""
 
     @property
     def numbered(self) -> bool:
@@ -211,11 +219,13 @@ class CursorPaging(_Paging):
 
     kind: Literal["cursor"]
     cursor: str = "cursor"
+    """Name of the parameter for the cursor."""
     next: str
     """Path of the cursor in an answer, written like `total`; the last record's id is `data[-1].id`."""
     more: str | None = None
     """Path of the flag that more pages follow, written like `total`, for APIs that give a cursor at the end too."""
     size: str | None = None
+    """Name of the parameter for the records of a page."""
 
     def params(self, position: int, size: int | None) -> Params:
         """Name the size alone: the first page has no cursor."""
@@ -247,9 +257,13 @@ class GraphQLPaging(_Paging):
     connection: str = ""
     """Path of the connection, such as `data.orders`. Defaults to the object that holds the records."""
     first: str = "first"
+    """Name of the variable for the records of a page."""
     after: str = "after"
+    """Name of the variable for the cursor."""
     default_first: int = 50
+    """Records of a page where nothing else is asked for."""
     in_body: Literal[True] = True
+    """Always true: the variables stand in the body."""
 
     def params(self, position: int, size: int | None) -> Params:
         """Name the size, which a connection cannot do without."""
@@ -279,7 +293,9 @@ class NextPaging(_Paging):
 
     kind: Literal["next"]
     next: str = "next"
+    """Path of the URL in an answer, written like `total`."""
     size: str | None = None
+    """Name of the parameter for the records of a page."""
 
     def params(self, position: int, size: int | None) -> Params:
         """Name the size alone: later pages come by URL."""
@@ -307,6 +323,7 @@ class LinkPaging(_Paging):
 
     kind: Literal["link"]
     size: str | None = None
+    """Name of the parameter for the records of a page."""
 
     def params(self, position: int, size: int | None) -> Params:
         """Name the size alone: later pages come by URL."""

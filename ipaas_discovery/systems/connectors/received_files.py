@@ -11,20 +11,18 @@ __all__ = ["Received", "ReceivedFiles"]
 
 
 class Received(BaseModel):
-    """A file that lists the fields a system receives.
-
-    A field list (CSV, Excel, or a pasted list as .txt or .md), the saved answer to an OPTIONS request of a
-    Django REST Framework server (.json), an OpenAPI document, or a GraphQL schema (.graphql, or a saved introspection).
-    `sheet` is a sheet of a workbook; `collection` is the document's name of the collection, if neither its calls nor
-    its name tell, or the input type of a GraphQL schema; `on` is the call that the file is for, if not for both.
-    """
+    """A file that lists the fields a system receives."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     file: str
+    """A field list (CSV, Excel, pasted `.txt`, `.md`), a saved OPTIONS answer, an OpenAPI file or a GraphQL schema."""
     sheet: str | None = None
+    """The sheet of a workbook."""
     collection: str | None = None
+    """The document's name of the collection, if nothing else tells, or the input type of a GraphQL schema."""
     on: Literal["create", "update"] | None = None
+    """The call that the file is for, if not for both."""
 
 
 def _listed(given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after

@@ -107,6 +107,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         _times(zones),
         _check(connector),
         *_volumes(volumes),
+        *_notes(connector),
         *growth,
         *_contacts(documents),
         ProfileRow(OWNER, UNKNOWN),
@@ -168,6 +169,12 @@ def _limits(connector: Connector) -> Iterator[ProfileRow]:
         yield ProfileRow("limits told", f"by the headers {named}", Grade.DECLARED.value)
     else:
         yield ProfileRow("limits told", "no header is known")
+
+
+def _notes(connector: Connector) -> Iterator[ProfileRow]:
+    for name, spec in connector.collections.items():
+        if spec.note:
+            yield ProfileRow(f"note on {name}", spec.note, Grade.DECLARED.value)
 
 
 def _times(zones: tuple[str, ...]) -> ProfileRow:

@@ -197,6 +197,9 @@ def test_a_system_is_described_by_its_connector_alone():
     assert [(row.subject, row.value.partition(":")[0]) for row in profile.webhooks] == [
         ("AuthToken", "Header"), ("Scope", "BodyJsonPath"), ("ExternalId", "BodyJsonPath")]  # fmt: skip
     assert {preset.data_type for preset in profile.presets} == {"string", "password"}
+    notes = {row.subject: row for row in profile.rows if row.subject.startswith("note on ")}
+    assert notes["note on GIFT_CARD"].value == connector.collections["GIFT_CARD"].note
+    assert notes["note on GIFT_CARD"].grade == "declared"
     other = profile_of("Shop", connector, Documents(), (), zones=("+02:00",))
     assert {row.value for row in other.webhooks} == {"unknown: ask"}
     assert "date-times name +02:00" in {row.value for row in other.rows}
