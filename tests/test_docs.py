@@ -33,7 +33,7 @@ def test_links_lead_to_files_that_exist(text):
 
 
 def test_the_example_of_a_connector_is_one():
-    (example,) = blocks("connector-file.md", "toml")
+    example, _ = blocks("connector-file.md", "toml")
     connector = connector_of(example, "shop")
     assert connector.auth.secrets == ("token",)
     assert connector.paging_of("payments") == connector.paging
