@@ -209,10 +209,10 @@ def _asked(text: object, query: Iterable[tuple[str, str]]) -> tuple[str, str, st
     The text is a body, or a parameter's value. Three empty texts where none is.
     """
     texts = [(_ASKED_IN, text)] if isinstance(text, str) else []
-    for name, each in (*texts, *query):
-        if found := _ASKS.match(each):
-            fields = found[1].strip() if _FIELDS.fullmatch(found[1].strip()) else "*"
-            return found[2], f"select {fields} from {found[2]}", name  # noqa: S608  no database of ours runs it
+    for parameter, value in (*texts, *query):
+        if match := _ASKS.match(value):
+            fields = match[1].strip() if _FIELDS.fullmatch(match[1].strip()) else "*"
+            return match[2], f"select {fields} from {match[2]}", parameter  # noqa: S608  no database of ours runs it
     return "", "", ""
 
 
