@@ -319,7 +319,8 @@ class System:
         """
         from ipaas_discovery.samples.pulling.extract import Extract  # noqa: PLC0415  most users pull samples only
 
-        return Extract(self.puller, collection, size, refuted=self._refutations.of(collection))
+        known = self._refutations
+        return Extract(self.puller, collection, size, refuted=known.of(collection), judged=known.judged)
 
     def probe(self, collection: str) -> ProbeReport:
         """Test how a collection pages, before anything relies on it.

@@ -41,6 +41,9 @@ def connector_text(collected: Collected, name: str, *, base_url: str | None = No
     head = [f"Made from {collected.source}. It is a draft: prove each collection before anything relies on it."]
     log_in = find_log_in(collected, groups.base_url)
     head += [*_about_address(connector), *_about_auth(collected, connector, log_in)]
+    if collected.headers:
+        sent = ", ".join(collected.headers)
+        head.append(f"The calls also send {sent}. What the API needs of them belongs into a table [headers].")
     head += [f"Warning: {warning}" for warning in collected.warnings]
     notes = {
         collection.name: _about(collection, connector.collections[collection.name].paging)
@@ -152,8 +155,7 @@ def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str
 
 def _about_rest(groups: Grouped, log_in: SavedLogIn | None) -> list[str]:
     """List the calls that fit into no collection, and are not the log-in."""
-    taken = (f"{log_in.request.label}: ", f"{log_in.request.label} is at ") if log_in else ()
-    rest = [call for call in groups.left_out if not call.startswith(taken)]
+    rest = [sentence for request, sentence in groups.left_out if log_in is None or request != log_in.request]
     return ["Not taken over:", *(f"- {call}" for call in rest)] if rest else []
 
 

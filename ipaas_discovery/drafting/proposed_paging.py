@@ -42,7 +42,7 @@ def propose_paging(
     if next_header or (link and "page" not in roles):
         shown = {"kind": "link"} if link else {"kind": "next", "next": f"header:{next_header}"}
         return {**shown, **sized, **total}
-    if "cursor" not in roles and (url := _path_of(members, known.names("next_url"), "string")):
+    if "cursor" not in roles and (url := _next_url(members)):
         return {"kind": "next", "next": url, **sized, **total}
     cursor = _path_of(members, known.names("next_cursor"), "string")
     if "cursor" in roles and (cursor or not {"page", "offset"} & roles.keys()):
@@ -100,8 +100,15 @@ def _path_of(members: Members, names: tuple[str, ...], kind: str) -> str:
     paths: dict[str, str] = {}
     for path, member_kind in members:
         if member_kind == kind:
-            paths.setdefault(bare(path if path.startswith("@") else path.rpartition(".")[2]), path)
+            paths.setdefault(bare(path if path.startswith("@odata.") else path.rpartition(".")[2]), path)
     return next((paths[name] for name in names if name in paths), "")
+
+
+def _next_url(members: Members) -> str:
+    """Find the dotted path of the next page's address: of many an `href`, only that of `next` is one."""
+    known = paging_words()
+    placed = tuple((path, kind) for path, kind in members if known.is_next_url(path))
+    return _path_of(placed, known.names("next_url"), "string")
 
 
 def _named(key: str, path: str) -> dict[str, str]:

@@ -128,7 +128,7 @@ def auth_of(ways: Iterable[AuthMet]) -> Auth:
     (kind, names) = next(iter(kinds.items()))
     settings: dict[str, dict[str, Any]] = {
         "bearer": {},
-        "basic": {},
+        "basic": {name: "" for name in [names[0].empty] if name and all(way.empty == name for way in names)},
         "oauth1": {},
         "headers": {"headers": _secrets(names)},
         "query": {"parameters": _secrets(names)},

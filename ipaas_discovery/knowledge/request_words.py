@@ -239,11 +239,23 @@ class RequestWords:
     does: Mapping[str, tuple[str, ...]]
     verbs: VerbWords
     usual_headers: frozenset[str]
+    added_headers: frozenset[str]
+    added_beginnings: tuple[str, ...]
     general_ids: tuple[str, ...]
     people: frozenset[str]
     ids: frozenset[str]
     fixed: frozenset[str]
     kept_in_log_ins: frozenset[str]
+
+    def is_own_header(self, name: str) -> bool:
+        """Tell whether a header may be one that this API wants, as no client sends it by itself.
+
+        >>> [request_words().is_own_header(name) for name in ("X-Tenant", "Prefer", "Sec-Fetch-Mode", "User-Agent")]
+        [True, True, False, False]
+        """
+        return not (
+            name.lower().startswith(self.added_beginnings) or bare(name) in self.usual_headers | self.added_headers
+        )
 
     @cached_property
     def done(self) -> Mapping[str, re.Pattern[str]]:

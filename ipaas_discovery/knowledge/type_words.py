@@ -46,7 +46,7 @@ class TypeWords:
 
         Args:
             word: as it is written.
-            context: "graphql" and "django" know some words by another meaning, "sized" knows more of them.
+            context: "graphql" and "django" know some words by another meaning, "edi" knows more of them.
 
         >>> type_words().get("NVARCHAR").type, type_words().get("Währung").type, type_words().get("geo point")
         ('string', 'number', None)

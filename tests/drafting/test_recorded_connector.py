@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import tomllib
 
@@ -304,9 +305,76 @@ def test_each_kind_of_record_that_a_query_language_names_is_a_collection(read):
     connector, text = connector_from_requests(saved, "shop"), connector_text(saved, "shop")
     assert list(connector.collections) == ["customer", "bill"]
     assert connector.collections["customer"].query == {"query": "select * from Customer"}
+    assert connector.collections["bill"].query == {"query": "select Id from Bill"}
     assert connector.collections["customer"].detail == "/company/{company}/customer/{id}"
     assert "A POST's text asks for Bill by a query" in text
     assert "Ada Probe" not in text
+
+
+def test_a_query_language_in_a_parameter_names_its_records_and_their_fields(read):
+    body = {"size": 700, "rows": [{"Key": "k1", "Label": "x"}], "nextRecordsUrl": "/v2/ask/c-500"}
+    found = read(
+        call("All", "GET", "{{base}}/ask?q=SELECT Key, Label FROM Contract WHERE Label = 'Ada Probe'", answer(body)),
+        call("Some", "GET", "{{base}}/ask?q=SELECT Key, count(x) FROM Supplier", answer({"rows": [{"Key": "s"}]})),
+    )
+    connector, text = connector_from_requests(found, "shop"), connector_text(found, "shop")
+    assert {name: spec.query for name, spec in connector.collections.items()} == {
+        "contract": {"q": "select Key, Label from Contract"},
+        "supplier": {"q": "select * from Supplier"},
+    }
+    assert connector.collections["contract"].paging.next == "nextRecordsUrl"
+    assert "POST" not in text
+    assert "Ada Probe" not in text
+
+
+def test_the_next_page_is_no_other_link_of_the_answer(read):
+    links = {"self": {"href": "https://a.test/v2/items?page=1"}, "next": {"href": "https://a.test/v2/items?page=2"}}
+    found = read(call("Items", "GET", "{{base}}/items", answer({"_links": links, "_embedded": {"items": [{"id": 1}]}})))
+    assert connector_from_requests(found, "shop").collections["items"].paging.next == "_links.next.href"
+    alone = answer({"_links": {"self": links["self"]}, "_embedded": {"items": [{"id": 1}]}})
+    last = read(call("Items", "GET", "{{base}}/items", alone))
+    assert connector_from_requests(last, "shop").collections["items"].paging is None
+
+
+def test_the_key_of_a_call_of_one_record_is_that_of_its_list(read):
+    """The value stays in the file; text keys keep their quotes, without which no such server answers."""
+    found = read(
+        call("Partners", "GET", "{{base}}/Partners", answer({"value": [{"CardRef": "C7x", "Label": "Ada Probe"}]})),
+        call("Partner", "GET", "{{base}}/Partners('C7x')", answer({"CardRef": "C7x"})),
+        call("Bills", "GET", "{{base}}/Bills", answer({"value": [{"DocEntry": 31, "Label": "x"}]})),
+        call("Bill", "GET", "{{base}}/Bills(31)", answer({"DocEntry": 31})),
+        call("Notes", "GET", "{{base}}/Notes", answer({"value": [{"Label": "x"}]})),
+        call("Note", "GET", "{{base}}/Notes('of-nobody')", answer({"Label": "y"})),
+    )
+    specs = connector_from_requests(found, "shop").collections
+    assert {name: (spec.id, spec.detail) for name, spec in specs.items()} == {
+        "Partners": ("CardRef", "/Partners('{CardRef}')"),
+        "Bills": ("DocEntry", "/Bills({DocEntry})"),
+        "Notes": ("id", "/Notes('{id}')"),
+    }
+    assert "C7x" not in connector_text(found, "shop")
+    assert "C7x" not in repr(found.requests)
+
+
+@pytest.mark.parametrize(
+    ("pair", "more"),
+    [("s3cret-k:", {"password": ""}), (":s3cret-k", {"username": ""}), ("ada:s3cret-k", {}), ("s3cret-k", {})],
+)
+def test_a_key_that_stands_for_both_parts_of_basic_leaves_the_other_empty(read, pair, more):
+    header = [{"key": "Authorization", "value": f"Basic {base64.b64encode(pair.encode()).decode()}"}]
+    found = read(call("Orders", "GET", "{{base}}/orders", header=header))
+    text = connector_text(found, "shop")
+    assert tomllib.loads(text)["auth"] == {"kind": "basic", **more}
+    assert "s3cret" not in text + repr(found)
+
+
+def test_headers_that_no_client_sends_by_itself_are_named_without_their_values(read):
+    sent = {"User-Agent": "x", "Sec-Fetch-Mode": "cors", "Prefer": "odata.maxpagesize=9", "Tenant-Id": "s3cret-7"}
+    header = [{"key": name, "value": value} for name, value in sent.items()]
+    text = connector_text(read(call("Orders", "GET", "{{base}}/orders", header=header)), "shop")
+    assert "The calls also send Prefer, Tenant-Id. What the API needs of them belongs into a table [headers]." in text
+    assert "s3cret" not in text
+    assert "also send" not in connector_text(read(call("Orders", "GET", "{{base}}/orders")), "shop")
 
 
 def test_only_what_an_example_shows_is_said_to_be_read(read):

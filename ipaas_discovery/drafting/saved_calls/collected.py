@@ -16,8 +16,10 @@ class SavedRequest:
     `server` is the address in front of `path` (`https://api.example.test/v2`), empty if the file has none;
     names without a value in the file stand in braces. Ids in `path` are placeholders as well.
     `query` are the names of query parameters, in the file's order, `fixed` the values of the few that say what a
-    record holds. `entity` is the kind of records that the text of a query language asks for. `body`
-    is the parsed JSON body or a `form`'s fields, without members that are named like a secret; None without a body.
+    record holds. `entity` is the kind of records that the text of a query language asks for, `statement` that text
+    without its conditions, `asked_in` the parameter that takes it.
+    `keys` are the values of OData keys, in whose place `path` has `{id}`, until a list's records tell whose they are.
+    `body` is the parsed JSON body or a `form`'s fields, without members that are named like a secret; None without one.
     """
 
     method: str
@@ -28,7 +30,10 @@ class SavedRequest:
     name: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)
     entity: str = ""
+    statement: str = ""
+    asked_in: str = ""
     form: bool = False
+    keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def label(self) -> str:
@@ -66,11 +71,13 @@ class AuthMet:
     """A way to authenticate that the file uses, by its `kind`: bearer, basic, header, query, cookie, oauth2 and others.
 
     `name` is the header or query parameter that carries the secret, for `header` and `query`; `word` stands before it.
+    `empty` is the part of HTTP Basic's pair that nothing fills.
     """
 
     kind: str
     name: str = ""
     word: str = ""
+    empty: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}".strip()
@@ -82,7 +89,7 @@ class Collected:
 
     `requests` are the distinct calls in the file's order, `base_urls` their addresses, the most used first.
     `auth` is sorted. `examples` are the saved answers by the path they answer. `warnings` are sentences about
-    calls that were left out.
+    calls that were left out. `headers` are those that no client sends by itself, and that hold no secret.
     """
 
     title: str
@@ -92,3 +99,4 @@ class Collected:
     auth: tuple[AuthMet, ...] = ()
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -25,8 +27,12 @@ __all__ = ["Gathering"]
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{1,23}")
 """A word before a secret, as in `Token …`."""
-_ASKS = re.compile(r"\s*select\s[^;]*?\sfrom\s+([A-Za-z]\w*)", re.IGNORECASE)
+_ASKS = re.compile(r"\s*select\s([^;]*?)\sfrom\s+([A-Za-z]\w*)", re.IGNORECASE)
 """The beginning of a text in a query language."""
+_FIELDS = re.compile(r"[\w.]+(?:\s*,\s*[\w.]+)*")
+"""Names of fields and nothing else."""
+_ASKED_IN = "query"
+"""The parameter that is tried where a body holds the text."""
 _GOOD = range(200, 300)
 _SHOWN = 3
 """The most names that a warning lists."""
@@ -45,6 +51,7 @@ class Gathering:
         self._requests: dict[tuple[str, str, str, str], SavedRequest] = {}
         self._calls: Counter[str] = Counter()
         self._auth: set[AuthMet] = set()
+        self._headers: set[str] = set()
         self._examples: dict[str, list[Example]] = {}
         self._warnings: dict[str, list[str]] = {}
 
@@ -54,13 +61,13 @@ class Gathering:
         if name and name not in names:
             names.append(name)
 
-    def auth(self, kind: str, name: str = "", *, of: str = "", word: str = "") -> None:
+    def auth(self, kind: str, name: str = "", *, of: str = "", word: str = "", empty: str = "") -> None:
         """Keep a way to authenticate, the secret left out."""
         if kind.lower() in auth_schemes().nothing:
             return
         if auth_schemes().saved(kind) is None:
             self.warn(f"The authentication '{kind}' is not known here", of)
-        self._auth.add(AuthMet(kind, name, word))
+        self._auth.add(AuthMet(kind, name, word, empty))
 
     def headers(self, names: Iterable[tuple[str, str]]) -> None:
         """Look for authentication in the headers of a request: names with values, which are not kept."""
@@ -71,11 +78,14 @@ class Gathering:
                 saved = auth_schemes().saved(scheme)
                 known = saved is not None and saved.header
                 before = word if secret.strip() and _WORD.fullmatch(word) else ""
-                self.auth(scheme if known else "header", "" if known else name, word="" if known else before)
+                kind = scheme if known else "header"
+                self.auth(kind, "" if known else name, word="" if known else before, empty=_empty(scheme, secret))
             elif name.lower() == "cookie":
                 self.auth("cookie")
             elif is_secret(name, in_request=True):
                 self.auth("header", name)
+            elif request_words().is_own_header(name):
+                self._headers.add(name)
 
     def request(  # noqa: PLR0913  all but two are optional keywords
         self,
@@ -106,7 +116,7 @@ class Gathering:
             if is_secret(secret, in_request=True):
                 self.auth("query", secret)
         fixed = {key: value for key, value in parse_qsl(query_of(url)) if key in request_words().fixed}
-        asked = _ASKS.match(text) if isinstance(text, str) and body is None else None
+        asked = _asked(text if body is None else None, parse_qsl(query_of(url)) if method.upper() == "GET" else ())
         return self._kept(
             SavedRequest(
                 method.upper() or "GET",
@@ -116,8 +126,9 @@ class Gathering:
                 without_secrets(body),
                 name,
                 fixed,
-                asked[1] if asked else "",
+                *asked,
                 form,
+                address.keys,
             )
         )
 
@@ -171,6 +182,7 @@ class Gathering:
                 for path in sorted(self._examples)
             },
             tuple(_sentence(text, names) for text, names in self._warnings.items()),
+            tuple(sorted(self._headers)),
         )
         return with_placeholders(collected)
 
@@ -178,6 +190,30 @@ class Gathering:
         """Give the example the final version of its request."""
         key = (example.request.method, example.request.server, example.request.path, example.request.entity)
         return replace(example, request=self._requests[key])
+
+
+def _empty(scheme: str, secret: str) -> str:
+    """Name the part of HTTP Basic's pair that is empty, as where a key stands for both; empty where none is."""
+    try:
+        pair = base64.b64decode(secret.strip(), validate=True).partition(b":") if scheme == "basic" else (b"", b"", b"")
+    except binascii.Error:
+        return ""
+    return next(
+        (name for name, part in zip(("username", "password"), pair[::2], strict=True) if pair[1] and not part), ""
+    )
+
+
+def _asked(text: object, query: Iterable[tuple[str, str]]) -> tuple[str, str, str]:
+    """Find what a text in a query language asks for: the kind of records, the text without conditions, its parameter.
+
+    The text is a body, or a parameter's value. Three empty texts where none is.
+    """
+    texts = [(_ASKED_IN, text)] if isinstance(text, str) else []
+    for parameter, value in (*texts, *query):
+        if match := _ASKS.match(value):
+            fields = match[1].strip() if _FIELDS.fullmatch(match[1].strip()) else "*"
+            return match[2], f"select {fields} from {match[2]}", parameter  # noqa: S608  no database of ours runs it
+    return "", "", ""
 
 
 def _next_header(headers: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from ipaas_discovery.drafting.saved_calls.guesses import id_field
 from ipaas_discovery.knowledge.name_words import singulars
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments, statics
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, segments, statics
 
 __all__ = ["CollectionGroup", "Grouped", "group"]
 
@@ -28,7 +28,8 @@ class CollectionGroup:
     `path` is the path of its list under the base URL; a child's has the parent's id field as placeholder.
     `examples` are lists of its records, `details` single ones. `scope` names placeholders that no collection
     fills. `writes` are calls by what they do: create, update, delete. `fixed` are parameters that every call has,
-    `embedded` the field of the parent's records that holds the list, `entity` what a query language calls it.
+    `embedded` the field of the parent's records that holds the list, `entity` what a query
+    language calls it in a POST, where a GET is tried.
     """
 
     name: str
@@ -53,11 +54,11 @@ class CollectionGroup:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The collections of a file, their address, and calls that fit into none, each with the reason."""
+    """The collections of a file, their address, and the calls that fit into none, each with its reason in words."""
 
     base_url: str
     collections: Mapping[str, CollectionGroup]
-    left_out: tuple[str, ...]
+    left_out: tuple[tuple[SavedRequest, str], ...]
 
 
 def group(collected: Collected) -> Grouped:
@@ -65,9 +66,11 @@ def group(collected: Collected) -> Grouped:
     base_url = _common(collected.base_urls)
     placed = [(request, _under(base_url, request)) for request in collected.requests]
     calls: dict[tuple[str, Path], SavedRequest] = {}
+    saved: dict[tuple[str, Path], SavedRequest] = {}
     for request, path in placed:
         if path is not None and not request.entity:
-            calls.setdefault((request.method, segments(path)), replace(request, path=path))
+            saved.setdefault(key := (request.method, segments(path)), request)
+            calls.setdefault(key, replace(request, path=path))
     known = _Examples(collected, base_url)
     groups: dict[Path, CollectionGroup] = {}
     for (method, base), request in sorted(calls.items(), key=lambda call: len(call[0][1])):
@@ -80,8 +83,10 @@ def group(collected: Collected) -> Grouped:
             asked = [example for several in collected.examples.values() for example in several]
             examples = tuple(example for example in asked if example.many and example.request.entity == request.entity)
             groups[*segments(path), request.entity.lower()] = _queried(request, path, calls, groups, examples)
-    left = [f"{_label(request)} is at another address, {request.server}" for request, path in placed if path is None]
-    left += [f"{_label(request)}: {_reason(key)}" for key, request in calls.items() if not _used(key, groups)]
+    others = [request for request, path in placed if path is None]
+    left = [(request, f"{_label(request)} is at another address, {request.server}") for request in others]
+    unused = [(key, request) for key, request in calls.items() if not _used(key, groups)]
+    left += [(saved[key], f"{_label(request)}: {_reason(key)}") for key, request in unused]
     return Grouped(base_url, {collection.name: collection for collection in groups.values()}, tuple(left))
 
 
@@ -195,8 +200,8 @@ def _queried(
         path=listed, query=(), parent=None, id=id_name,
         detail=_with_id(detail.path, scope, id_name) if detail else None,
         writes=_writes(calls, (*above, request.entity.lower()), (*above, request.entity.lower(), PLACEHOLDER)),
-        examples=examples, details=(), scope=scope, fixed={"query": f"select * from {request.entity}"},  # noqa: S608  no database of ours runs it
-        entity=request.entity,
+        examples=examples, details=(), scope=scope, fixed={request.asked_in: request.statement},
+        entity=request.entity if request.method == "POST" else "",
     )  # fmt: skip
 
 
@@ -264,7 +269,14 @@ def _label(request: SavedRequest) -> str:
     for index, (above, part) in enumerate(pairwise(parts), 1):
         plain = request_words().paths
         known = {*plain.about, *plain.listing, *plain.creating, "me", "graphql"}
-        if part and "{" not in part and singulars(above) and not singulars(part) and part.lower() not in known:
+        if (
+            part
+            and "{" not in part
+            and not is_root(part)
+            and singulars(above)
+            and not singulars(part)
+            and part.lower() not in known
+        ):
             parts[index] = "{id}"
     return f"{request.method} {'/'.join(parts)}"
 

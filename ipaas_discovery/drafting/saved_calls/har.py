@@ -64,7 +64,7 @@ def _take(gathering: Gathering, entry: object) -> bool:
         query=[name for name, _ in _pairs(request.get("queryString"))],
         body=_body(_member(request, "postData")),
         text=_member(request, "postData").get("text"),
-        form="urlencoded" in str(_member(request, "postData").get("mimeType")),
+        form=_is_form(_member(request, "postData")),
     )
     if kept is None:
         return False
@@ -108,5 +108,12 @@ def _pairs(listed: object) -> list[tuple[str, str]]:
 
 
 def _body(posted: _Node) -> object:
-    """Return the JSON body or the fields of a form."""
-    return json_or_none(posted.get("text")) or dict(_pairs(posted.get("params"))) or None
+    """Return the JSON body or the fields of a form, which some recorders write as one text."""
+    text = posted.get("text")
+    if fields := json_or_none(text) or dict(_pairs(posted.get("params"))):
+        return fields
+    return dict(parse_qsl(text)) or None if isinstance(text, str) and _is_form(posted) else None
+
+
+def _is_form(posted: _Node) -> bool:
+    return "urlencoded" in str(posted.get("mimeType"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from ipaas_discovery.knowledge.request_words import request_words
 
 __all__ = ["with_placeholders"]
 
+_KEYED = re.compile(r"([\w$-]+)\('?\{id\}'?\)")
+"""An OData key, as the path of a saved call has it."""
 Ids = Mapping[str, Mapping[str, str]]
 """The values of a list's records that may be ids, each with its field, by the list's path."""
 
@@ -63,8 +66,12 @@ def _sounds_like_id(name: str) -> bool:
 
 def _rewritten(request: SavedRequest, ids: Ids, listed: Collection[str]) -> SavedRequest:
     """Return the request with a placeholder for each known id in its path; what gives a list is no record."""
-    parts = request.path.split("/")
+    parts, keys = request.path.split("/"), iter(request.keys)
     for index in range(1, len(parts)):
+        if (keyed := _KEYED.fullmatch(parts[index])) and (key := next(keys, None)) is not None:
+            own = ids.get("/".join([*parts[:index], keyed[1]]), {}).get(key, "id")
+            parts[index] = parts[index].replace("{id}", f"{{{own}}}")
+            continue
         field = ids.get("/".join(parts[:index]), {}).get(parts[index])
         if field and (_sounds_like_id(field) or "/".join(parts[: index + 1]) not in listed):
             parts[index] = f"{{{field}}}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_plus
 
 from ipaas_discovery.knowledge.name_words import singulars
@@ -27,7 +27,7 @@ _NAME = re.compile(r"[^\W\d_]{2,}(?:[-._+][^\W\d_]+)+")
 """Words joined as those of a person's name are in an address: `ada-lovelace`."""
 _RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w.~+=-]{16,}|[0-9a-f]{20,}|[0-9A-Z]{26,}", re.DOTALL)
 """A text that nobody has thought of."""
-_KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?(?:'[^']*'|[\w-]+|\{\w+\})\)")
+_KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?('?)([^'()]*)\2\)")
 """An OData key: `Customers(42)`, `Items('A-1')`."""
 _VERSIONED = frozenset({"api", "rest", "version", "ver"})
 """A number after one of these is a version, not an id."""
@@ -35,12 +35,16 @@ _VERSIONED = frozenset({"api", "rest", "version", "ver"})
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL in its parts; `server` is empty without a host, `assumed` is True if it named no scheme."""
+    """A URL in its parts; `server` is empty without a host, `assumed` is True if it named no scheme.
+
+    `keys` are the values of OData keys in the path, which holds placeholders for them.
+    """
 
     server: str
     path: str
     query: tuple[str, ...]
     assumed: bool = False
+    keys: tuple[str, ...] = field(default=(), repr=False)
 
 
 def fill(text: str, variables: Mapping[str, str]) -> str:
@@ -76,7 +80,7 @@ def split_url(raw: str, variables: Mapping[str, str]) -> Address:
     address, query = _parted(rest)
     if base:
         server_url, _ = _parted(base)
-        return Address(_server(server_url), _path(address), query)
+        return Address(_server(server_url), _path(address), query, keys=_keys(address))
     return _hosted(address, query)
 
 
@@ -100,13 +104,13 @@ def _hosted(address: str, query: tuple[str, ...]) -> Address:
     """Split an address into server and path."""
     whole = re.match(r"(https?://[^/]*)(.*)", address, re.IGNORECASE | re.DOTALL)
     if whole:
-        return Address(_server(whole.group(1)), _path(whole.group(2)), query)
+        return Address(_server(whole.group(1)), _path(whole.group(2)), query, keys=_keys(whole.group(2)))
     first, slash, rest = address.partition("/")
     unknown = bool(_VARIABLE.fullmatch(first))
     if first and (unknown or "." in first or first.startswith("localhost") or re.search(r":\d+$", first)):
         server = first if unknown else f"https://{first}"
-        return Address(_server(server), _path(slash + rest), query, assumed=not unknown)
-    return Address("", _path(address), query)
+        return Address(_server(server), _path(slash + rest), query, not unknown, _keys(rest))
+    return Address("", _path(address), query, keys=_keys(address))
 
 
 def _server(text: str) -> str:
@@ -123,6 +127,11 @@ def _path(text: str) -> str:
     return "/" + "/".join(_segment(part, above) for part, above in zip(parts, before, strict=False)) + closing
 
 
+def _keys(text: str) -> tuple[str, ...]:
+    """Return the values of the OData keys in a path."""
+    return tuple(keyed[3] for part in text.split("/") if (keyed := _KEYED.fullmatch(unquote(part))))
+
+
 def _segment(part: str, above: str) -> str:
     """Return one segment, an id in it as a placeholder."""
     if part.startswith(":") and len(part) > 1:
@@ -130,7 +139,7 @@ def _segment(part: str, above: str) -> str:
         return f"{{{_word(name)}}}{dot}{ending}"
     part = _named(unquote(part))
     if keyed := _KEYED.fullmatch(part):
-        return f"{keyed.group(1)}({{id}})"
+        return f"{keyed[1]}({keyed[2]}{{id}}{keyed[2]})"
     stem, ending = re.fullmatch(r"(.+?)(\.(?:json|xml))?", part, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
     known = _ID.fullmatch(stem) or any(pattern.search(stem) for pattern in (_OPAQUE, _PERSONAL))
     named = _NAME.fullmatch(stem) and not request_words().people.isdisjoint({above.lower(), *singulars(above.lower())})

@@ -23,6 +23,12 @@ OF_MAC = re.compile(rb"[\x80-\x9f]")
 """The bytes of most letters outside ASCII in a Mac's text."""
 PUNCTUATION = frozenset("\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u2026\u00b7\u00ad\u2122")
 """Signs of it that may stand inside a word."""
+LETTERS_ELSEWHERE = frozenset("\u2026\u2122")
+"""Those of them that are capitals on a Mac and in DOS: `K\u2026LN`."""
+LONE = "\u0192"
+"""A letter that no Western word has, and a capital on a Mac."""
+SHARP = "\u00df"
+"""A small letter that stands among capitals."""
 ESCAPED = re.compile(r"[\udc80-\udcff]")
 """A byte that could not be decoded."""
 HIGH = re.compile(r"[^\x00-\x7f]")
@@ -95,7 +101,9 @@ def _is_strange(text: str) -> bool:
     """
     high = HIGH.findall(text)
     in_row = sum(len(run) for run in RUN.findall(text) if not _is_western(run))
-    odd = sum(_is_odd(*window) for window in re.findall(r"(?=(\w?)([^\x00-\x7f])(\w?))", text))
+    inside = PUNCTUATION if (PUNCTUATION - LETTERS_ELSEWHERE) & {*high} else PUNCTUATION - LETTERS_ELSEWHERE
+    windows = re.findall(r"(?=(\w?)([^\x00-\x7f])(\w?))", text)
+    odd = sum(window[1] not in inside and _is_odd(*window) for window in windows)
     return 2 * in_row > len(high) or TELLING * odd >= len(high) > 0
 
 
@@ -111,7 +119,15 @@ def _is_western(run: str) -> bool:
 
 
 def _is_odd(before: str, sign: str, after: str) -> bool:
-    """Tell whether a sign is a capital inside a word of small letters, or no letter inside a word."""
-    if sign in PUNCTUATION or not (before.isalpha() and after.isalpha()):
-        return False
-    return not unicodedata.category(sign).startswith("L") or (sign.isupper() and after.islower())
+    """Tell whether a sign is no letter inside a word, or a capital among small letters, or the other way round.
+
+    >>> [_is_odd(*window) for window in ("KöL", "köl", "ößE", "aÖl", "K…L", "k…l")]
+    [True, False, False, True, True, False]
+    """
+    if sign == LONE or not (before.isalpha() and after.isalpha()):
+        return sign == LONE and (before + after).isalpha()
+    among_capitals = before.isupper() and after.isupper()
+    if sign in PUNCTUATION:
+        return among_capitals
+    mixed = (sign.isupper() and after.islower()) or (among_capitals and sign.islower() and sign != SHARP)
+    return mixed or not unicodedata.category(sign).startswith("L")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof, Proposal, toml_lines
+from ipaas_discovery.samples.probing.probe_report import SIZED, ProbeReport, Proof, Proposal, toml_lines
 from ipaas_discovery.samples.probing.propose_filters import suggestions
 from ipaas_discovery.samples.probing.propose_paging import PagingFinding, find_paging, find_totals
 from ipaas_discovery.samples.probing.prove_filters import between, detail, filters, hidden, rate_limits, since, sorts
@@ -273,7 +273,7 @@ def _probe_children(puller: Puller, collection: str, size: int) -> ProbeReport:
         (
             Proof("records are found", bool(sample.records) or None, kept),
             different([at(record, spec.id) for record in sample.records], spec.id),
-            Proof("the page size is honoured", None, "children are asked for parent by parent"),
+            Proof(SIZED, None, "children are asked for parent by parent"),
             Proof("the total is right", None, "children have no total"),
             Proof("the order is stable", sample.records == again.records, f"{kept} were read twice"),
         ),

@@ -15,7 +15,10 @@ from ipaas_discovery.renderings.tabular import Tabular, shows
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ProbeReport", "Proof", "Proposal", "toml_lines"]
+__all__ = ["SIZED", "ProbeReport", "Proof", "Proposal", "toml_lines"]
+
+SIZED = "the page size is honoured"
+"""The one claim on paging on which no end of a list depends."""
 
 
 @dataclass(frozen=True, slots=True)

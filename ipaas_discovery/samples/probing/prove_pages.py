@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ipaas_discovery.samples.probing.probe_report import Proof
+from ipaas_discovery.samples.probing.probe_report import SIZED, Proof
 from ipaas_discovery.samples.probing.survey import Survey, keys, same
 from ipaas_discovery.samples.pulling.moved_records import span
 from ipaas_discovery.samples.requests.page import Page
@@ -72,7 +72,7 @@ def size_parameter(survey: Survey) -> str | None:
 
 def size_honoured(survey: Survey) -> Proof:
     """Prove that as many records come as were asked for, in two sizes."""
-    claim, wanted = "the page size is honoured", survey.size
+    claim, wanted = SIZED, survey.size
     if size_parameter(survey) is None:
         return Proof(claim, None, "the connector names no size parameter")
     came = len(survey.first.records)

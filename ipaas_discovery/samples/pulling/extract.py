@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -63,6 +63,7 @@ class Extract(Card):
         notes: what else the reader has to know, such as that the collection changed meanwhile.
         problem: in one sentence, why not every page came; empty where all did.
         refuted: what a probe refuted of the collection's settings, a sentence each.
+        judged: judges the end once more, by what probes refuted.
     """
 
     puller: Puller
@@ -78,6 +79,7 @@ class Extract(Card):
     problem: str = ""
     _send: Requester = field(init=False, repr=False)
     refuted: tuple[str, ...] = ()
+    judged: Callable[[str, ListEnd], ListEnd] = lambda _, end: end
     _reported: list[int] = field(default_factory=list, init=False, repr=False)
     _seen: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _pages_seen: set[int] = field(default_factory=set, init=False, repr=False)
@@ -179,7 +181,9 @@ class Extract(Card):
         last = self._last or self._beyond
         beyond = self._beyond if self._last else None
         tail = Tail(self.stop or Stop.CAP, last, beyond, self.records, self.pages, self.total, bool(moved))
-        self.end = judge(tail, builder.paging, self.size)
+        end = judge(tail, builder.paging, self.size)
+        self.end = self.judged(self.collection, end)
+        self.total = self.total if self.end is end else None
         if came is not None and self.total is not None and self.total != came and not moved:
             moved.append(f"the system says {self.total}, and {came} came: others may be missing")
         self.notes += (*filter(None, [self.problem]), *moved)

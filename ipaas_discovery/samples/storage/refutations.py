@@ -12,6 +12,8 @@ from pydantic_core import to_jsonable_python
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.samples.end import Certainty, ListEnd
+from ipaas_discovery.samples.probing.probe_report import SIZED
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.store_index import FULL, keep_out_of_git
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from ipaas_discovery.systems.connectors.connector import Connector
 
 __all__ = ["Refutations"]
+
+DOUBT = ListEnd(Certainty.ASSUMED, "a probe refuted the `paging` by which it was read")
 
 
 @dataclass(slots=True)
@@ -56,16 +60,27 @@ class Refutations:
 
     def of(self, collection: str) -> tuple[str, ...]:
         """Return a sentence for each refuted setting of a collection that is still as it was."""
-        return tuple(
-            str(entry["sentence"])
-            for entry in self._read().get(collection, ())
-            if entry["value"] == self._value(collection, entry["setting"])
+        return tuple(str(entry["sentence"]) for entry in self._standing(collection))
+
+    def _standing(self, collection: str) -> list[dict[str, Any]]:
+        """Return what is refuted of the settings of a collection that are still as they were."""
+        known = self._read().get(collection, ())
+        return [entry for entry in known if entry["value"] == self._value(collection, entry["setting"])]
+
+    def judged(self, collection: str, end: ListEnd) -> ListEnd:
+        """Return the end of a list, no longer as proved where it was read by paging that is refuted."""
+        refuted = any(
+            entry["setting"] == "paging" and SIZED not in entry["sentence"] for entry in self._standing(collection)
         )
+        return DOUBT if refuted and end.is_proved else end
 
     def noted(self, sample: Sample) -> Sample:
         """Return a sample whose notes say what is refuted of its collection's settings."""
-        sentences = self.of(sample.collection)
-        return replace(sample, notes=(*sample.notes, *sentences)) if sentences else sample
+        if not (sentences := self.of(sample.collection)):
+            return sample
+        end = self.judged(sample.collection, sample.end)
+        total = sample.total if end is sample.end else None
+        return replace(sample, notes=(*sample.notes, *sentences), end=end, total=total)
 
     def _value(self, collection: str, setting: str) -> Any:  # noqa: ANN401  any JSON value
         """Return what the connector says in a setting, `filters.status` among them."""

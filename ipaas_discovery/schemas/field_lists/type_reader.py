@@ -47,6 +47,8 @@ def read_type(text: str) -> WrittenType:
     WrittenType(types=('string',), format='', max_length=50, unknown=(), sized=())
     >>> read_type("integer | null").types, read_type("decimal(10, 2)").types, read_type("AN..20").max_length
     (('integer', 'null'), ('number',), 20)
+    >>> read_type("AN").types, read_type("N | DT").types, read_type("an").unknown
+    (('string',), ('number', 'string'), ('an',))
     >>> read_type("string[]").types, read_type("Yes/No").types, read_type("geo point").unknown
     (('array',), ('boolean',), ('geo point',))
     """
@@ -56,7 +58,8 @@ def read_type(text: str) -> WrittenType:
     form, length = "", None
     for part in _parts(text.strip()):
         word, digits = _split(part)
-        known = type_words().get(word, "sized" if digits else "") or type_words().get(word.removesuffix("s"))
+        of_edi = digits or part.isupper()
+        known = type_words().get(word, "edi" if of_edi else "") or type_words().get(word.removesuffix("s"))
         if known is None:
             unknown.append(part)
             continue

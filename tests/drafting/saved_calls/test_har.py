@@ -50,6 +50,13 @@ def test_the_same_call_twice_is_one_with_two_answers(saved):
     assert len(found.examples["/v2/orders"]) == 2
 
 
+def test_a_form_that_was_recorded_as_one_text_is_its_fields(saved):
+    posted = {"mimeType": "application/x-www-form-urlencoded", "text": "grant_type=password&password=s3cret&user=a+b"}
+    (request,) = read_har(saved(har(entry(method="POST", posted=posted)))).requests
+    assert request.form
+    assert request.body == {"grant_type": "password", "password": "(removed)", "user": "a b"}
+
+
 def test_cookies_and_tokens_are_named_and_left_out(saved):
     headers = [{"name": "Cookie", "value": "session=s3cret"}, {"name": "authorization", "value": "Bearer s3cret"}]
     posted = {"text": '{"user": "ada", "password": "s3cret"}'}

@@ -86,6 +86,18 @@ def test_a_log_in_is_written_with_the_names_of_its_secrets(tmp_path, log_in, hea
     connector_of(text, "shop")
 
 
+def test_a_log_in_that_is_taken_over_is_not_listed_as_left_out(tmp_path):
+    """What stands behind a plural is shown as an id there, and a version is none."""
+    log_in = call("In", "POST", "https://h.test/services/inner/Login", *TOKENS, body=raw(LOGIN))
+    listed = call("Orders", "GET", "https://h.test/orders", answer(ROWS), header=BEARER)
+    other = call("Job", "POST", "https://h.test/services/v2/Ping", body=raw({"a": 1}))
+    written, text = drafted(tmp_path, log_in, listed, other)
+    assert written["path"] == "/services/inner/Login"
+    assert [line for line in text.splitlines() if line.startswith("# - ")] == [
+        "# - POST /services/v2/Ping: no list of the same records is in the file"
+    ]
+
+
 def test_what_no_call_shows_of_a_log_in_is_marked_with_its_line(tmp_path):
     log_in = call("In", "POST", "{{base}}/login", body=raw(LOGIN))
     _, text = drafted(tmp_path, log_in, orders())

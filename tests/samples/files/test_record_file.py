@@ -86,6 +86,15 @@ def test_a_missing_file_names_the_nearest(tmp_path):
         ("MÜLLER;GRÖSSE;ÄÖÜ GMBH", "cp1252", "cp1250"),
         ("Müller;Köln;Größe", "mac_roman", "mac_roman"),
         ("Müller;Köln;Größe", "cp850", "cp850"),
+        ("MÜLLER;KÖLN;ÄRZTE", "mac_roman", "mac_roman"),
+        ("KÖLN;KÖLN;KÖLN", "mac_roman", "mac_roman"),
+        ("STRAßE;ESPAÑA;CAFÉ", "mac_roman", "mac_roman"),
+        ("GARÇON;FRANÇOIS;LIÈGE", "mac_roman", "mac_roman"),
+        ("CAFÉ;ÉCOLE;LYCÉE", "mac_roman", "mac_roman"),
+        ("MÜLLER;KÖLN;KÄLTE", "cp850", "cp850"),
+        ("STRAßE;MÜLLER;Köln", "cp1252", "cp1252"),
+        ("AND…SO ON;the “OFF…ON”;Café", "cp1252", "cp1252"),
+        ("JAVA™ 5;wait…what;Né", "cp1252", "cp1252"),
     ],
 )
 def test_a_mac_wrote_what_holds_its_bytes_alone(tmp_path, text, encoding, name):

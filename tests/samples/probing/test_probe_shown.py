@@ -306,6 +306,26 @@ def test_a_refuted_setting_is_in_the_claim_of_the_next_pull_until_it_is_mended(t
     assert (tmp_path / "store" / ".gitignore").is_file()
 
 
+@pytest.mark.parametrize("paging", [{}, {"paging": {"kind": "none", "total": "total"}}])
+def test_no_end_is_proved_by_paging_that_a_probe_refuted(paging):
+    """Each page is answered with a total that counts its own records, as where counting is left out."""
+
+    def answer(request):
+        page = rows(start_of(request, "page", 1) * 30 - 30, 30)
+        return httpx.Response(200, json={"total": len(page), "data": page})
+
+    spec = {"list": "/orders", "records": "data", **paging}
+    with system(Fake({"/orders": answer}), {"orders": spec}) as there:
+        assert "nothing is left unseen" in there.pull("orders").claim
+        assert not there.probe("orders").sound
+        sample, extract = there.pull("orders"), there.extract("orders")
+        assert len(list(extract)) == 30
+        for claim in (sample.claim, extract.claim):
+            assert "nothing is left unseen" not in claim
+            assert "30 records" in claim
+            assert "its end is assumed: a probe refuted the `paging` by which it was read" in claim
+
+
 def test_a_file_of_refutations_that_nobody_can_read_says_nothing(tmp_path):
     for content in ("{", "[]", '{"orders": 1}', '{"orders": [1]}'):
         (tmp_path / "fake-test.probes.json").write_text(content, encoding="utf-8")

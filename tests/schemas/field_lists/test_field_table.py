@@ -99,6 +99,13 @@ def test_a_sentence_among_the_fields_is_no_field_and_is_told(text, remark):
     assert read(f"Field;Type\n{text};\nOther field;").remarks == ()  # nothing else has a type
 
 
+def test_the_types_of_a_guide_to_edi_need_no_size():
+    guide = "Element;M/O;Format\nNo;M;AN..35\nDay;M;DT\nParty;O;AN\nLine;M;N\nPrice;M;N2\nAmount;O;R\nKind;O;ID"
+    rows = read(guide).rows
+    assert [row["types"] for row in rows] == ["string", "string", "string", "number", "number", "number", "string"]
+    assert [row.get("required") for row in rows] == [True, True, False, True, True, False, False]
+
+
 OBJECTS = "Object;Field;Type\nCustomer;id;int\n;name;text\n\nAddress;id;int\n;street;text"
 
 

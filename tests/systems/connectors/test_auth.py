@@ -271,6 +271,8 @@ def test_a_name_may_stand_in_the_file_where_the_secret_does_not():
         (httpx.Response(200, json={"data": {"jwt": "issued-jwt"}, "user": "ada l"}), ResponseError,
          "no token at `token`, it has `data.jwt`, `user` (POST .*): correct `token_at`"),
         (httpx.Response(200, html="<p>issued-jwt"), ResponseError, "no token at `token`, it is text/html and has no"),
+        (httpx.Response(200, json={"token": None, "valid": False}), RefusedError,
+         "refused, status 200, and in place of a token `token` is null .*: check the credentials"),
     ],
 )  # fmt: skip
 def test_a_log_in_without_a_token_says_what_came_instead(answer, error, said):

@@ -227,7 +227,7 @@ def test_a_refused_json_rpc_log_in_says_so(tmp_path):
     secrets = {"user": "ada", "password": "wrong-pass"}
     with (
         system(tmp_path, rpc, RPC_LOG_IN + SEARCH, credentials=secrets) as (small, _),
-        pytest.raises(ResponseError, match="The log-in's answer has no token at `result`"),
+        pytest.raises(RefusedError, match="refused, status 200, and in place of a token `result` is false .*PASSWORD"),
     ):
         small.pull("rows", ALL)
 

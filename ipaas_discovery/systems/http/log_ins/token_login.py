@@ -156,6 +156,9 @@ class PostLogin(_TokenLogin):
         """Build the error for a missing token; it shows only names, because any value may be the token."""
         if trouble := self._credentials.scrub(trouble_in(body)):
             return self._refused(f"status {response.status_code} with an error inside: {trouble:.{EXCERPT}}", where)
+        if place and _is_nothing(body, place):
+            value = json.dumps(at(body, place))
+            return self._refused(f"status {response.status_code}, and in place of a token `{place}` is {value}", where)
         location = f"`{place}`" if place else "the answer itself"
         names = ", ".join(f"`{name}`" for name in texts_in(body)[:SHOWN])
         kind = response.headers.get("content-type", "no content type").partition(";")[0]
@@ -248,6 +251,13 @@ def _part(response: httpx.Response, body: object, place: str) -> object:
         lines = (line.partition(";")[0].strip().partition("=") for line in response.headers.get_list("set-cookie"))
         return next((value.strip('"') for name, _, value in lines if name == cookie), None)
     return at(body, place)
+
+
+def _is_nothing(body: object, place: str) -> bool:
+    """Tell whether false, null or an empty text stands at a place of a body, as where nobody is let in."""
+    outer, _, name = place.rpartition(".")
+    holder = at(body, outer)
+    return isinstance(holder, Mapping) and name in holder and (holder[name] is False or holder[name] in (None, ""))
 
 
 def _plain(response: httpx.Response) -> str:
