@@ -25,6 +25,9 @@ __all__ = [
     "request_words",
 ]
 
+HINT = 3
+"""Words of the longest name that a hint holds."""
+
 
 @dataclass(frozen=True)
 class ChangeWords:
@@ -100,14 +103,20 @@ class StatementWords:
     """Words of statements of a database."""
 
     members: frozenset[str]
+    begins: tuple[str, ...]
     asking: frozenset[str]
     phrases: tuple[str, ...]
     verbs: tuple[str, ...]
 
     @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """Matches the beginning of a text that is a statement for certain."""
+        return re.compile(rf"\s*(?:{'|'.join(self.begins)})", re.IGNORECASE)
+
+    @cached_property
     def in_text(self) -> re.Pattern[str]:
         """Finds a statement that writes in any text."""
-        return re.compile(rf"\b(?:{'|'.join(self.phrases)})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(self.phrases)})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def in_statement(self) -> re.Pattern[str]:
@@ -121,13 +130,23 @@ class WriteVerbs:
 
     strong: frozenset[str]
     verbs: frozenset[str]
+    called: frozenset[str]
+    acts: frozenset[str]
+    begins: tuple[str, ...]
     reading: frozenset[str]
     things: frozenset[str]
+    done_to: frozenset[str]
 
     @cached_property
     def _joined(self) -> re.Pattern[str]:
-        """Finds a strong verb at the beginning of words that are written as one, other than in its past."""
-        return re.compile("(?:create|delete|remove|update|insert|upsert)(?!d|s$|r$|rs$|ed|ion)")
+        """Matches a strong verb at the beginning or the end of words written as one, other than in its past."""
+        verbs = "(?:create|delete|remove|update|insert|upsert)"
+        return re.compile(rf"(?:mass|bulk|batch|multi)?{verbs}(?!d|s$|r$|rs$|ed|ion)|\w{{3,60}}(?:delete|remove)$")
+
+    @cached_property
+    def _begun(self) -> re.Pattern[str]:
+        """Matches a verb that begins a name of words with capitals: `saveOrder`."""
+        return re.compile(rf"(?:{'|'.join(word[:1].upper() + word[1:] for word in self.begins)})[A-Z]")
 
     def write(self, name: str, *, in_path: bool = False) -> bool:
         """Tell whether the name of a call, or a segment of a path, says that it writes.
@@ -140,11 +159,47 @@ class WriteVerbs:
         """
         words = split_words(name)
         verbs = self.strong if in_path else self.strong | self.verbs
-        if not words or words[-1] in self.things or (in_path and len(words) > 1 and name.isupper()):
+        if not words or (in_path and len(words) > 1 and name.isupper()):
             return False
+        if words[-1] in self.things:
+            return words[0] in self.strong and words[-1] in self.done_to and name.isalnum()
         if words[0] in self.reading:
             return any(word in {"and", "or"} and after in verbs for word, after in pairwise(words))
         return not verbs.isdisjoint(words) or any(map(self._joined.match, words))
+
+    def call(self, name: str) -> bool:
+        """Tell whether what a member says is to be done writes.
+
+        >>> [request_words().writes.verbs.call(name) for name in ("StopInstances", "user.logout", "order.list")]
+        [True, True, False]
+        """
+        words = split_words(name)
+        return self.write(name) or not self.called.isdisjoint((*words[:1], *words[-1:]))
+
+    def hint(self, name: str) -> bool:
+        """Tell whether what a member of many meanings says is a verb that writes for certain."""
+        words = split_words(name)
+        return bool(words) and len(words) <= HINT and words[0] in self.strong
+
+    def act(self, segment: str, *, posted: bool) -> bool:
+        """Tell whether a whole segment of a path is a verb that writes, or begins with one.
+
+        >>> verbs = request_words().writes.verbs
+        >>> [verbs.act(name, posted=False) for name in ("approve", "saveOrder", "addOns", "posts", "import")]
+        [True, True, False, False, False]
+        >>> verbs.act("import", posted=True), verbs.act("batch-read", posted=True)
+        (True, False)
+
+        Args:
+            segment: the segment.
+            posted: true for the last of a path that is posted to, where nouns are verbs.
+        """
+        words = split_words(segment)
+        if segment.lower() in self.acts or self._begun.match(segment[:1].upper() + segment[1:]):
+            return True
+        if not posted or not words or not self.reading.isdisjoint(words) or words[-1] in self.things:
+            return False
+        return words[0] in self.strong | self.verbs | self.called and (len(words) == 1 or segment.isalnum())
 
 
 @dataclass(frozen=True)
@@ -175,7 +230,9 @@ class WriteWords:
     """Words by which a server may take a read for a write, or for another request; `requests.toml` explains each."""
 
     stored_documents: frozenset[str]
+    stored_at_top: frozenset[str]
     deeds: frozenset[str]
+    hints: frozenset[str]
     routes: frozenset[str]
     stages: frozenset[str]
     whole: frozenset[str]
@@ -183,6 +240,10 @@ class WriteWords:
     statements: StatementWords
     verbs: WriteVerbs
     log_ins: LogInWords
+
+    def says_deed(self, member: str, value: str) -> bool:
+        """Tell whether the text in a member, given its bare name, says that something is to be changed."""
+        return (member in self.deeds and self.verbs.call(value)) or (member in self.hints and self.verbs.hint(value))
 
     def tells_deed(self, header: str) -> bool:
         """Tell whether a header says what is to be done, by its whole name or the last two words of it.
@@ -192,7 +253,9 @@ class WriteWords:
         [True, True, False]
         """
         plain = self.instead.beginning.sub("", bare(header))
-        return not self.deeds.isdisjoint({plain, bare(header), "".join(split_words(header)[-2:])})
+        words = split_words(header)
+        last = {"".join(words[-2:]), *({"operation", "command"} & {*words[-1:]})}
+        return not self.deeds.isdisjoint({plain, bare(header), *last})
 
 
 @dataclass(frozen=True, slots=True)

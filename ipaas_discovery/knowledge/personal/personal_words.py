@@ -44,6 +44,7 @@ class TextWords:
     cues: tuple[str, ...]
     labels: frozenset[str]
     no_names: frozenset[str]
+    titled_brands: tuple[str, ...]
     says_nothing: frozenset[str]
     says_about: frozenset[str]
     profiles: tuple[str, ...]

@@ -28,7 +28,8 @@ from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 __all__ = ["AnswerField", "AnswerFields"]
 
 REMEMBERED, SHAPES = 65_536, 1_000
-ID, NUMBER = ("id",), ("number",)
+ID = ("id",)
+NUMBERS = {("number",), *((what, number) for what in ("doc", "document") for number in ("number", "no", "nr"))}
 
 
 @dataclass(slots=True, eq=False)
@@ -221,4 +222,4 @@ def _is_itself(key: str, parent: AnswerField) -> bool:
     words = folded_words(key)
     if words == ID:
         return folded_words(parent.field_class.name)[-1:] == ID
-    return words == NUMBER or "".join(words) in personal_words().beside.ways
+    return words in NUMBERS or "".join(words) in personal_words().beside.ways

@@ -117,7 +117,8 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
     personal = is_personal(name, parent, of_person=of_person)
     more = personal_words()
     done = bool(known.somebody.search(joined)) or joined in more.done_by
-    person = done or (is_person(name) and known.no_persons.isdisjoint(words) and joined not in more.things)
+    certain = joined in more.persons or known.no_persons.isdisjoint(words)
+    person = done or (certain and is_person(name) and joined not in more.things)
     forms = {words[-1], words[-1].removesuffix("s")} if words else set()
     free = not known.free_text.isdisjoint(words) and not personal
     return FieldClass(

@@ -21,6 +21,7 @@ __all__ = [
     "tells_of_person",
 ]
 
+OF_CARD = frozenset({"number", "expiry", "expirydate", "expiration", "expirationdate", "validthru"})
 PARTS_OF_DAY = frozenset({"day", "month", "year"})
 COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam)")
 
@@ -92,7 +93,7 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     personal = known.personal
     if not words or personal.ending.search(joined) or is_secret(name):
         return bool(words)
-    if _tells_about(words, joined):
+    if _tells_about(words, joined) and not ("card" in parent.lower() and joined in OF_CARD):
         return False
     if not personal.words.isdisjoint(words) and not known.secret.page_token.search(joined):
         return True
@@ -112,7 +113,7 @@ def _tells_about(words: tuple[str, ...], joined: str) -> bool:
 def _is_part_of(joined: str, parent: str) -> bool:
     """Tell whether a name is personal by what holds it: the number of a card, the year of a birth."""
     holder = parent.lower()
-    if ("card" in holder and joined == "number") or ("bank" in holder and joined == "accountname"):
+    if ("card" in holder and joined in OF_CARD) or ("bank" in holder and joined == "accountname"):
         return True
     of_birth = not sensitive_names().personal.in_spite_of_meta.isdisjoint(folded_words(parent))
     return of_birth and joined in PARTS_OF_DAY
@@ -191,8 +192,14 @@ def tells_of_person(keys: tuple[str, ...], holders: tuple[str, ...]) -> str:
         return "surely"
     if known.reached.isdisjoint(joined):
         return ""
-    held = {words[-1] for holder in holders if (words := folded_words(holder))}
+    held = {words[-1] for holder in holders if (words := _kept(folded_words(holder)))}
     return "likely" if known.firms.isdisjoint(held) and known.no_people.isdisjoint(held) else ""
+
+
+def _kept(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what the map of a name is kept by: `contacts_by_role`."""
+    at = next((at for at, word in enumerate(words) if at and word in personal_words().beside.kept_by), len(words))
+    return words[:at]
 
 
 def _in_any_language(words: tuple[str, ...], joined: str, *, of_person: bool) -> bool:

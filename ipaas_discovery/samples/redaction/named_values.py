@@ -28,6 +28,7 @@ __all__ = [
 
 LONGEST_LABEL = 4
 """Words of the longest label that is no question."""
+NUMBERS = frozenset({"number", "no", "nr"})
 MOMENTS = frozenset({"date", "time"})
 LONGEST_COLUMN, LONGEST_LANGUAGE, PAIR = 40, 2, 2
 
@@ -95,12 +96,16 @@ def name_beside(value: Mapping[str, Any], beside: Beside) -> tuple[str, str] | N
 def _name_in(value: Any) -> str:  # noqa: ANN401  any JSON value
     if isinstance(value, dict):
         known = personal_words().beside.naming
+        lists = [
+            inner[0] for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)
+        ]
         texts = {key: text for key, text in value.items() if isinstance(text, str)}
+        if lists and not texts:  # a concept in several codings
+            return _name_in(lists[0])
         if texts and max(map(len, texts)) <= LONGEST_LANGUAGE:
             return next(filter(names_somebody, texts.values()), "")
-        inner = [text for key, text in texts.items() if "".join(folded_words(key)) in known] or [
-            text for key, text in texts.items() if is_value(key)
-        ]
+        inner = [text for key, text in texts.items() if "".join(folded_words(key)) in known]
+        inner += [text for key, text in texts.items() if is_value(key)]
         return next((text for text in inner if names_somebody(text)), inner[0] if inner else "")
     if isinstance(value, list) and value:
         value = value[-1]
@@ -139,10 +144,11 @@ def names_somebody(text: str) -> bool:
     >>> [names_somebody(text) for text in ("Family name", "What is your phone number?", "City bike", "Pieces")]
     [True, True, False, False]
     """
-    words = [word for word in folded_words(text) if word not in {"please", "number", "no", "nr"}]
+    words = [word for word in folded_words(text) if word not in {"please", *NUMBERS}]
     if not words:
         return False
-    if text in personal_words().beside.addresses or (is_personal("_".join(folded_words(text))) and _ends_so(words)):
+    ends_so = _ends_so(words) or folded_words(text)[-1] in NUMBERS
+    if text in personal_words().beside.addresses or (is_personal("_".join(folded_words(text))) and ends_so):
         return True
     if {"your", "name"} <= {*words}:
         return True

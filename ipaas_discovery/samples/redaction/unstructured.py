@@ -281,6 +281,8 @@ def introduced(text: str, mask: Callable[[str], str]) -> str:
     def masked(match: re.Match[str]) -> str:
         """Mask the words that are names."""
         name = match[1] or match[2]
+        if match[0].replace(".", "").casefold().startswith(known.titled_brands):
+            return match[0]
         words = [word if word.casefold() in known.no_names else mask(word) for word in name.split(" ")]
         return match[0].removesuffix(name) + (name if words[0] == name.split(" ")[0] else " ".join(words))
 

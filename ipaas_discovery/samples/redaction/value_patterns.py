@@ -174,7 +174,7 @@ def is_single_name(text: str, *, loosely: bool) -> bool:
         text: the word.
         loosely: true where any name to log in with is expected as well.
     """
-    written = text[0].isupper() and not text.isupper() and ONE_NAME.fullmatch(text)
+    written = text[:1].isupper() and not text.isupper() and ONE_NAME.fullmatch(text)
     if not (written or (LOOSE_LOG_IN if loosely else LOG_IN).fullmatch(text)):
         return False
     return personal_words().nobody.isdisjoint((text.lower(), *split_words(fold(text))))

@@ -28,12 +28,15 @@ __all__ = [
 ]
 
 FORM = "application/x-www-form-urlencoded"
-PLAIN = re.compile(r"[\w.*{}$:()'-]+")
+PLAIN = re.compile(r"[\w.*{}$:()'!,@+~=&|\[\]-]+")
 """A segment of a path that may name what is done; an id may hold any sign."""
 
 WALKS = "its path walks to another one"
 NEVER = "hookapi"
 """The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
+BESIDE = (("model", "method"), ("arguments", "name"))
+OVERLONG = re.compile("%c0%(?:ae|2e)", re.IGNORECASE)
+"""A point in more bytes than it needs, which some servers read."""
 MODEL, METHOD = re.compile(r"[a-z_]+(?:\.[a-z_]+)+"), re.compile(r"\A[a-z]+(?:_[a-z]+)*\Z")
 """Models and methods as remote calls name them by their positions."""
 SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscription)\b.*\{", re.DOTALL)
@@ -50,24 +53,25 @@ def triggers(address: str) -> bool:
     return NEVER in unicodedata.normalize("NFKC", address).casefold()
 
 
-def objection_to_path(path: str, *, log_in: bool = False) -> str:
+def objection_to_path(path: str, *, log_in: bool = False, posted: bool = False) -> str:
     """Return what speaks against a path as it leaves, or an empty text.
 
     >>> objection_to_path("/orders/_delete_by_query"), objection_to_path("/orders/..%2Fcustomers")
     ("its path says '_delete_by_query'", 'its path walks to another one')
     """
     for _ in range(3):  # a proxy may decode once more than the server
-        path = unquote(path)
+        path = unquote(OVERLONG.sub(".", path))
     known = request_words().writes
     segments = re.split(r"[/\\]", path)
     issued = log_in and any(map(known.log_ins.name, segments))
     for segment in segments:
         name, *parameters = segment.split(";")
-        if name.strip() in {".", ".."}:
+        if unicodedata.normalize("NFKC", re.split(r"[?#\x00-\x20]", name.strip())[0]) in {".", ".."}:
             return WALKS
+        act = known.verbs.act(name, posted=posted and segment is segments[-1])
         for part in re.findall(r"[\w.*{}-]+", name) if PLAIN.fullmatch(name) else ():
             writes = known.verbs.write(re.sub(r"\{[^}]*\}", "", part), in_path=True)
-            if writes and not (issued and known.log_ins.against.isdisjoint(split_words(part))):
+            if (writes or act) and not (issued and known.log_ins.against.isdisjoint(split_words(part))):
                 return f"its path says '{part}'"
         if objection := objection_to_query((pair.partition("=")[::2] for pair in parameters), graphql=False):
             return objection.replace("query", "path", 1)
@@ -95,7 +99,12 @@ def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
 def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool, log_in: bool = False) -> str:
     """Return what speaks against query parameters, or an empty text; `graphql` marks a GraphQL path."""
     judge = _Judge(graphql=graphql, log_in=log_in)
-    return next((text.replace("body", "query", 1) for pair in pairs if (text := judge.member(*pair))), "")
+    for name, value in pairs:
+        if graphql and not log_in and bare(name) in request_words().writes.stored_at_top:
+            return "a stored GraphQL document may do anything"
+        if objection := next(filter(None, (judge.member(part, value) for part in _parts(name))), ""):
+            return objection.replace("body", "query", 1)
+    return ""
 
 
 def objection_to_body(content: bytes, content_type: str, *, graphql: bool, log_in: bool = False) -> str:
@@ -123,9 +132,15 @@ def _objection_to_form(content: bytes, *, graphql: bool, log_in: bool) -> str:
         pairs = parse_qsl(content.decode(), keep_blank_values=True)
     except ValueError:
         return "its form is odd"
-    judge = _Judge(graphql=graphql, log_in=log_in)
-    objections = (judge.member(part, value) for name, value in pairs for part in re.split(r"[\[\].]+", name) if part)
-    return next(filter(None, objections), "") or ("its form names a verb" if _has_whole(pairs) else "")
+    if _has_whole(pairs):
+        return "its form names a verb"
+    return objection_to_query(pairs, graphql=graphql, log_in=log_in).replace("query", "body", 1)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield the name of a parameter, and the names that it is made of: `call[action]`."""
+    yield name
+    yield from (part for part in re.split(r"[\[\].]+", name) if part and part != name)
 
 
 def _has_whole(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -150,7 +165,12 @@ def objection_to_xml(body: object) -> str:
     leaves = [name.rpartition(":")[2] for name, value in _members(body) if isinstance(value, str)]
     joined = (name for name in leaves if len(split_words(name)) > 1 and known.verbs.write(name, in_path=True))
     done = next((name for name in plain if known.verbs.write(name)), None) or next(joined, "")
-    return f"its body says '{done}'" if done else objection_to_members(body, graphql=False)
+    if done or "methodCall" not in root:
+        return f"its body says '{done}'" if done else objection_to_members(body, graphql=False)
+    texts = [value for _, value in _members(body) if isinstance(value, str)]
+    judge = _Judge(graphql=False, log_in=False)
+    writes = next((text for text in texts if "." in text and known.verbs.write(text)), "")
+    return (f"its body says '{writes}'" if writes else "") or judge.call({"": texts})
 
 
 def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -> str:
@@ -160,6 +180,8 @@ def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -
     document = body.get("query")
     judge = _Judge(graphql=graphql or isinstance(document, str), log_in=log_in)
     if graphql and not log_in and not (isinstance(document, str) and "{" in document):
+        return "a stored GraphQL document may do anything"
+    if graphql and not log_in and not request_words().writes.stored_at_top.isdisjoint(map(bare, body)):
         return "a stored GraphQL document may do anything"
     objections = (judge.member(name, value) for name, value in _members(body))
     return next(filter(None, objections), "") or (judge.call(body) if "params" in body or "jsonrpc" in body else "")
@@ -177,6 +199,12 @@ class _Judge:
         plain, known = bare(name), request_words().writes
         if name in known.stages or (plain in known.whole and isinstance(value, Mapping | list)):
             return f"its body says '{name}'"
+        if plain in known.verbs.strong and _turns_on(value, removes=plain in known.log_ins.against):
+            return f"its body says '{name}'"
+        if plain in known.deeds and isinstance(value, Mapping):
+            calls = (text for text in value.values() if isinstance(text, str))
+            if call := next((text for text in calls if known.verbs.call(text.partition("?")[0])), ""):
+                return f"its body says '{call:.60}'"
         if self.graphql and plain in known.stored_documents:
             return "a stored GraphQL document may do anything"
         return self._text(plain, value) if isinstance(value, str) else ""
@@ -186,11 +214,14 @@ class _Judge:
         known = request_words().writes
         if known.instead.another_method.fullmatch(plain) and value.strip().upper() in known.instead.methods:
             return "its body names another method"
-        if plain in known.deeds and known.verbs.write(value) and not (self.log_in and known.log_ins.name(value)):
+        if "-" in value and known.instead.another_method.fullmatch(bare(value.partition(":")[0])):
+            return "its body names another method"
+        if known.says_deed(plain, value) and not (self.log_in and known.log_ins.name(value)):
             return f"its body says '{value:.60}'"
         if plain in known.routes and "/" in value and (objection := objection_to_path(value)):
             return f"its body names another request, {objection}"
-        if writes_in_statement(value, certain=plain in known.statements.members):
+        certain = plain in known.statements.members or known.statements.beginning.match(value) is not None
+        if writes_in_statement(value, certain=certain):
             return "its statement writes"
         graphql = plain == "query" or SUSPICIOUS.search(value)
         return (objection_to_graphql(value, log_in=self.log_in) if graphql else "") or self._packed(value)
@@ -209,7 +240,7 @@ class _Judge:
         words = (value for _, value in _members(body) if isinstance(value, str))
         verbs = request_words().writes.verbs
         done = (text for text in words if text.lower() in verbs.strong | verbs.verbs)
-        called = (text for text in _called(body) if verbs.reading.isdisjoint(split_words(text)))
+        called = (text for text in (*_called(body), *_of_models(body)) if verbs.reading.isdisjoint(split_words(text)))
         return next((f"its body says '{text}'" for text in (*done, *called)), "")
 
 
@@ -232,6 +263,20 @@ def _called(value: object) -> Iterator[str]:
             for model, method in pairwise(arguments):
                 if isinstance(model, str) and isinstance(method, str) and MODEL.fullmatch(model):
                     yield from METHOD.findall(method)
+
+
+def _of_models(value: object) -> Iterator[str]:
+    """Yield what is called with a model or with arguments beside it: `{"model": "a.b", "method": "action_confirm"}`."""
+    for _, inner in _members({"": value}):
+        if isinstance(inner, Mapping):
+            named = (inner.get(name) for beside, name in BESIDE if beside in inner)
+            yield from (name for name in named if isinstance(name, str))
+
+
+def _turns_on(value: object, *, removes: bool) -> bool:
+    """Tell whether a value turns on what its name says, or is the id of what it `removes`."""
+    text = str(value).lower()
+    return text in {"", "true", "yes", "on", "1"} or (removes and text.isdecimal() and text != "0")
 
 
 def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:

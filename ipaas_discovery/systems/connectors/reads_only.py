@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.answers.write_detection import (
     objection_to_headers,
     objection_to_members,
@@ -25,6 +27,7 @@ from ipaas_discovery.validation import place
 __all__ = ["refuse_writes"]
 
 HOOKS = "hookapi triggers transfers"
+MAKES = "a POST to the path that lists by GET makes a record"
 Objection = tuple[tuple[str, ...], str]
 """The keys of a setting in the file, and what speaks against it."""
 
@@ -94,6 +97,16 @@ def _objections(connector: Calls) -> Iterator[Objection]:
         for name, spec in specs.items():
             for keys, objection in _of_collection(spec, tuple(connector.scope)):
                 yield (room, name, *keys), objection
+    lists = {spec.list.partition("?")[0] for spec in connector.collections.values() if spec.list}
+    for name, spec in connector.collections.items():
+        makes = spec.search is not None and spec.search.path in lists and not _reads(spec.search.path)
+        yield ("collections", name, "search", "path"), MAKES if makes else ""
+
+
+def _reads(path: str) -> bool:
+    """Tell whether the last segment of a path says that a POST there only asks: `/orders/search`."""
+    last = path.rpartition("/")[2]
+    return "graphql" in path.lower() or not request_words().writes.verbs.reading.isdisjoint(split_words(last))
 
 
 def _of_auth(auth: Auth) -> Iterator[Objection]:
@@ -122,7 +135,7 @@ def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Obj
     if search := spec.search:
         graphql = "graphql" in search.path.lower()
         body = _filled(search.payload(spec.asking({})), "|".join(map(re.escape, scope)))
-        yield ("search", "path"), _of_address(search.path)
+        yield ("search", "path"), _of_address(search.path, posted=True)
         # a body without a document is one whose paging fills it in
         texts = [(name, value) for name, value in body.items() if isinstance(value, str)]
         yield ("search", "body"), objection_to_query(texts, graphql=True).replace("query", "body", 1) if graphql else ""
@@ -145,13 +158,14 @@ def _of_parameters(ask: RequestParameters) -> str:
     return objection_to_headers(ask.headers.items()) or objection_to_query(pairs, graphql=False) or written
 
 
-def _of_address(address: str, *, log_in: bool = False) -> str:
+def _of_address(address: str, *, log_in: bool = False, posted: bool = False) -> str:
     """Judge a path or a full URL, its query included."""
     path, _, query = re.sub(r"^https?://[^/]*", "", address).partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     if triggers(path):
         return HOOKS
-    return objection_to_path(path, log_in=log_in) or objection_to_query(pairs, graphql=False, log_in=log_in)
+    written = objection_to_path(path, log_in=log_in, posted=posted)
+    return written or objection_to_query(pairs, graphql=False, log_in=log_in)
 
 
 def _filled(value: Any, names: str) -> Any:  # noqa: ANN401  JSON in, JSON out

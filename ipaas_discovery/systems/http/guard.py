@@ -70,7 +70,7 @@ class Guard(httpx.BaseTransport):
         log_in = LOG_IN in request.extensions
         objection = (
             objection_to_headers(request.headers.multi_items())
-            or objection_to_path(path, log_in=log_in)
+            or objection_to_path(path, log_in=log_in, posted=request.method == "POST")
             or objection_to_query(request.url.params.multi_items(), graphql=graphql, log_in=log_in)
         )
         if objection or request.method in {"GET", "HEAD"}:

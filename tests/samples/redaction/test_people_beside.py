@@ -199,3 +199,44 @@ def test_joins_hold_between_the_forms_of_one_name():
         {"user_id": [2, "Ilva Quorvexen"], "created_by": "Ilva Quorvexen", "author": {"name": "Ilva Quorvexen"}}
     )
     assert record["user_id"][1] == record["created_by"] == record["author"]["name"] != "Ilva Quorvexen"
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({"handler": "Ilva Quorvexen", "shed": "North Wing"}, ["Ilva", "Quorvexen"]),
+        ({"hrPartner": "Ilva Quorvexen", "salesPartner": "Kerb Street"}, ["Ilva", "Quorvexen"]),
+        ({"dependants": [{"name": "Quorvexen", "born": "2011-03-04"}]}, ["Quorvexen", "2011-03-04"]),
+        ({"insured": {"Forenames": "Quorvexen"}}, ["Quorvexen"]),
+        ({"passport": {"docNumber": "EA5723647", "issuedIn": "DK"}}, ["EA5723647"]),
+        ({"card": {"expiry": "11/28", "scheme": "VISA"}}, ["11/28"]),
+        ({"ContactsByRole": {"Broker": {"Name": "Ilva Quorvexen", "Email": "i@x.test"}}}, ["Ilva", "Quorvexen"]),
+        ({"solicitante": "Ilva Quorvexen", "conjoint": "Brun Tellamor"}, ["Ilva", "Quorvexen", "Brun", "Tellamor"]),
+        ({"diary": [{"Entry": "Spoke to Mrs. Quorvexen, who saw it"}]}, ["Quorvexen"]),
+        (
+            {"a": [{"type": {"coding": [{"code": "MR", "display": "Medical record number"}]}, "value": "9457080"}]},
+            ["9457080"],
+        ),
+        ({"personnelNo": "41540503", "buildingSocietyRoll": "467476310"}, ["41540503", "467476310"]),
+    ],
+)  # fmt: skip
+def test_people_in_their_roles_and_papers_are_told(record, told):
+    after = json.dumps(redacted(record))
+    assert not [word for word in told if word in after]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"note": "Dr. Oetker baking powder and Mr. Muscle cleaner"},
+        {"reference": {"docNumber": "EA5723647", "expiry": "11/28"}},
+        {"type": {"coding": [{"code": "PN", "display": "Part number"}]}, "value": "9457080"},
+        {"ratesByRole": {"Broker": {"Name": "Late Fee", "pct": 4}}},
+    ],
+)
+def test_brands_with_a_title_and_papers_of_nobody_stay(record):
+    assert redacted(json.loads(json.dumps(record))) == record
+
+
+def test_an_empty_key_in_what_describes_people_is_a_key_like_others():
+    assert redacted({"address": {"": {"email": None}}}) == {"address": {"": {"email": None}}}

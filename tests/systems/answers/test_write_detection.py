@@ -366,3 +366,215 @@ def test_a_log_in_may_create_a_token(path):
 @pytest.mark.parametrize("path", ["/customers/delete", "/customers/create", "/token/delete", "/auth/../customers"])
 def test_a_log_in_creates_nothing_else(path):
     assert objection_to_path(path, log_in=True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders/1;delete",
+        "/orders%3Bdelete",
+        "/api/orders!delete",
+        "/api/DeleteOrder,1",
+        "/rest/~delete/1",
+        "/orders/[delete]",
+        "/orders/massdelete",
+        "/ordersdelete",
+        "/orders/7/approve",
+        "/orders/7/close",
+        "/api/saveOrder",
+        "/api/AddOrder",
+        "/_reindex",
+        "/commande/supprimer",
+        "/pedidos/eliminar",
+        "/bestellung/l%C3%B6schen",
+        "/deleteNote",
+        "/api/DeleteQueue",
+    ],
+)
+def test_a_path_that_writes_in_other_spellings_is_objected_to(path):
+    assert "its path says" in objection_to_path(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/a/%c0%ae%c0%ae/b", "/a/\uff0e\uff0e/b", "/a/\u2025/b", "/a/..%00/b", "/a/..%23/b", "/a/..%3Fx"]
+)
+def test_a_path_that_walks_in_odd_signs_is_objected_to(path):
+    assert objection_to_path(path) == "its path walks to another one"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/add-ons",
+        "/addOns",
+        "/pay-periods",
+        "/post-codes",
+        "/closures",
+        "/orders/refund",
+        "/delete-jobs",
+        "/updateHistory",
+        "/items/a+b,c=d",
+        "/removals",
+        "/saved",
+        "/sender",
+        "/setups",
+        "/orders/batch/read",
+        "/import",
+    ],
+)
+def test_a_path_whose_nouns_sound_so_is_none(path):
+    assert objection_to_path(path) == ""
+
+
+@pytest.mark.parametrize("path", ["/orders/_bulk", "/orders/import", "/orders/7/refund", "/placeOrder", "/jobs/1/run"])
+def test_a_verb_that_is_a_noun_as_well_writes_where_it_is_posted_to(path):
+    assert "its path says" in objection_to_path(path, posted=True)
+    assert objection_to_path(path) == ""
+
+
+@pytest.mark.parametrize(
+    "path", ["/orders/search", "/orders/batch/read", "/inventory/counts/batch-retrieve", "/place-search", "/orders"]
+)
+def test_a_search_may_be_posted_to(path):
+    assert objection_to_path(path, posted=True) == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delete",
+        "delete=7",
+        "remove=true",
+        "cancel=1",
+        "act=del",
+        "cmd=rm",
+        "mode=delete",
+        "m=deleteOrder",
+        "request=DeleteOrder",
+        "action[delete]=1",
+        "rest_route=/wp/v2/posts/7/delete",
+        "Action=StopInstances",
+        "Action=DeleteQueue",
+        "form_action=delete",
+        "oper=del",
+        "call[action]=deleteOrder",
+    ],
+)
+def test_a_query_that_writes_is_objected_to(query):
+    name, _, value = query.partition("=")
+    assert objection_to_query([(name, value)], graphql=False)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delete=0",
+        "update=2026-01-01",
+        "update=7",
+        "event=order.delete",
+        "type=delete",
+        "mode=list",
+        "page=2",
+        "m=month",
+        "filter[status]=cancel",
+        "reset=",
+        "start=1",
+        "action=started",
+        "a=b",
+        "service=post",
+        "action=view_update",
+    ],
+)
+def test_a_query_that_only_sounds_so_is_none(query):
+    name, _, value = query.partition("=")
+    assert bool(objection_to_query([(name, value)], graphql=False)) is (query == "reset=")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"delete": True},
+        {"_delete": True},
+        {"remove": "7"},
+        {"deletes": [{"q": {}}]},
+        {"writes": [{"delete": "x"}]},
+        {"cmd": {"a": "crm.deal.delete?id=1"}},
+        {"method": "user.logout"},
+        {"method": "host.massremove", "params": {}},
+        {"method": "call", "params": {"model": "sale.order", "method": "button_validate", "args": [[1]]}},
+        {"method": "tools/call", "jsonrpc": "2.0", "params": {"name": "delete_order", "arguments": {}}},
+        {"resourcePath": "catalog_product.delete"},
+        {"query": "MATCH (n) DELETE n"},
+        {"query": "MATCH (n) SET n.x = 1"},
+        {"q": "SELECT a FROM b; DROP TABLE b"},
+        {"query": "CLEAR GRAPH <x>"},
+        {"update": "DELETE WHERE { ?s ?p ?o }"},
+        {"query": "CREATE (n:X)"},
+        {"headers": "X-HTTP-Method-Override: DELETE"},
+        {"query": "EXEC wipe_all"},
+    ],
+)
+def test_a_body_that_writes_in_vendors_own_ways_is_objected_to(body):
+    assert objection_to_members(body, graphql=False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"delete": 0},
+        {"update": 7},
+        {"remove": "no"},
+        {"cmd": {"a": "crm.deal.list?start=50"}},
+        {"op": "started"},
+        {"method": "call", "params": {"model": "sale.order", "method": "web_search_read", "kwargs": {}}},
+        {"method": "tools/call", "jsonrpc": "2.0", "params": {"name": "list_orders", "arguments": {}}},
+        {"q": "select a size from the set"},
+        {"query": "MATCH (n) RETURN n"},
+        {"text": "match (set) of two"},
+    ],
+)
+def test_a_body_that_asks_in_vendors_own_ways_is_none(body):
+    assert objection_to_members(body, graphql=False) == ""
+
+
+@pytest.mark.parametrize("name", ["id", "hash", "queryHash", "sha256Hash"])
+def test_no_stored_graphql_is_run_beside_one_that_asks(name):
+    assert "stored" in objection_to_members({"query": "{ a }", name: "x"}, graphql=True)
+    assert "stored" in objection_to_query([(name, "x")], graphql=True)
+    assert objection_to_members({"query": "{ a }", "variables": {"id": "x"}}, graphql=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "writes"),
+    [
+        (
+            (
+                b"<methodCall><methodName>execute_kw</methodName><params><param><value>res.partner</value></param>"
+                b"<param><value>unlink</value></param></params></methodCall>"
+            ),
+            True,
+        ),
+        (
+            (
+                b"<methodCall><methodName>execute_kw</methodName><params><param><value>sale.order</value></param>"
+                b"<param><value>action_confirm</value></param></params></methodCall>"
+            ),
+            True,
+        ),
+        (
+            b"<methodCall><methodName>system.multicall</methodName><params><a>wp.deletePost</a></params></methodCall>",
+            True,
+        ),
+        (
+            (
+                b"<methodCall><methodName>execute_kw</methodName><params><param><value>res.partner</value></param>"
+                b"<param><value>search_read</value></param></params></methodCall>"
+            ),
+            False,
+        ),
+        (b"<QBXML><QBXMLMsgsRq><CustomerModRq><a>1</a></CustomerModRq></QBXMLMsgsRq></QBXML>", True),
+        (b"<QBXML><QBXMLMsgsRq><CustomerQueryRq><a>1</a></CustomerQueryRq></QBXMLMsgsRq></QBXML>", False),
+    ],
+)
+def test_remote_calls_in_xml_may_only_ask(content, writes):
+    assert bool(objection_to_body(content, "text/xml", graphql=False)) is writes

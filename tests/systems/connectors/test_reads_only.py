@@ -42,6 +42,9 @@ SEARCH = "[collections.orders]\n[collections.orders.search]\n"
         (SEARCH + 'path = "/orders/_delete_by_query"\n', 7),
         (SEARCH + 'path = "/rpc"\nbody.method = "deleteCustomer"\n', 8),
         (SEARCH + 'path = "/graphql"\n\nbody = { query = "mutation { a }" }\n', 9),
+        (LIST + '[collections.found]\n[collections.found.search]\npath = "/orders"\n', 9),
+        (LIST + 'detail = "/orders/{id}/approve"\n', 7),
+        (SEARCH + 'path = "/orders/import"\n', 7),
         ('[collections."my orders"]\nlist = "/a"\n' + '[collections."my.orders"]\nlist = "/drop"\n', 8),
     ],
 )  # fmt: skip
@@ -60,6 +63,7 @@ def test_the_catalogue_only_reads(name):
     "text",
     [
         '[scope]\nstatus = "which"\n' + SEARCH + 'path = "/q"\nbody = { query = "state:{status}" }\n',
+        '[collections.a]\nlist = "/a/query"\n[collections.b]\n[collections.b.search]\npath = "/a/query"\n',
         LOG_IN + 'body = { query = "mutation { login(p: 1) { token } }", variables = { p = "{password}" } }\n' + LIST,
     ],
 )
