@@ -58,6 +58,8 @@ class Thesaurus:
     roles: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    begins: Mapping[str, Words] = field(default_factory=dict)
     also: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
@@ -124,8 +126,8 @@ class Thesaurus:
 
         >>> Thesaurus.load().pieces("companyname"), Thesaurus.load().pieces("update")
         (('company', 'name'), ('update',))
-        >>> Thesaurus.load().pieces("numberofemployees")
-        ('number', 'of', 'employees')
+        >>> Thesaurus.load().pieces("numberofemployees"), Thesaurus.load().pieces("ordno")
+        (('number', 'of', 'employees'), ('ord', 'no'))
         """
         if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self.knows(word):
             return (word,)
@@ -133,8 +135,9 @@ class Thesaurus:
         for end in range(SHORTEST - 1, len(word) + 1):
             for start in range(max(0, end - LONGEST), end - 1):
                 before, piece = best[start], word[start:end]
-                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and piece in self.short)
-                if before is not None and fits and (piece in self.also or self.knows(piece)):
+                last = end == len(word) and piece in self.ends
+                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and (last or piece in self.short))
+                if before is not None and fits and (last or piece in self.also or self.knows(piece)):
                     longer = (*before, piece)
                     if best[end] is None or len(longer) < len(best[end] or ()):
                         best[end] = longer
@@ -293,6 +296,8 @@ def _read(path: Path) -> Thesaurus:
         roles=_roles(data, path),
         orders=_orders(data, path),
         short=short,
+        ends=frozenset(word for _, words in _lists(data, "ends", path) for word in words),
+        begins={short: split_words(new) for new, olds in _lists(data, "begins", path) for short in olds},
     )
 
 
