@@ -109,6 +109,12 @@ class Traits:
         return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
 
 
+def _within(field: Field) -> Words:
+    """Give the words of a name without those of its object: the `stateCode` of a `state` is its code."""
+    words, holder = split_words(field.name), split_words(split_path(field.parent)[-1]) if field.parent else ()
+    return words[len(holder) :] if holder and words[: len(holder)] == holder and words != holder else words
+
+
 @kept
 def leaves(schema: Schema) -> tuple[Field, ...]:
     """List the fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.
@@ -163,7 +169,8 @@ def _value_objects(fields: Iterable[Field], thesaurus: Thesaurus) -> frozenset[s
     """List the objects that are one value: all that stands below them are fields whose names say little."""
     light: dict[str, bool] = {}
     for field in fields:
-        says_little = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(split_words(field.name))[0])
+        within = _within(field)
+        says_little = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(within)[0])
         for path in above(field.path):
             light[path] = light.get(path, True) and says_little and path == field.parent
     return frozenset(path for path, little in light.items() if little)
