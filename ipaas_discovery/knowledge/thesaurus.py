@@ -58,6 +58,7 @@ class Thesaurus:
     roles: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
     begins: Mapping[str, Words] = field(default_factory=dict)
     also: frozenset[str] = frozenset()
@@ -112,6 +113,14 @@ class Thesaurus:
         """Give a thesaurus that also knows these words when it splits those that are written as one."""
         more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
         return replace(self, also=frozenset(more), remembered={})
+
+    def nameless(self, words: Words) -> bool:
+        """Tell whether words are no name but a number in a row of such: `col 3`.
+
+        >>> [Thesaurus.load().nameless(words) for words in (("col", "3"), ("unnamed", "0"), ("line", "1"), ("field",))]
+        [True, True, False, False]
+        """
+        return any(word.isdigit() for word in words) and all(word.isdigit() or word in self.empty for word in words)
 
     def place(self, words: Words) -> int:
         """Tell which of several like things a name stands for: 1 for the first, 2 for the second, 0 where it does not.
@@ -296,6 +305,7 @@ def _read(path: Path) -> Thesaurus:
         roles=_roles(data, path),
         orders=_orders(data, path),
         short=short,
+        empty=frozenset(word for new, words in _lists(data, "nameless", path) for word in (new, *words)),
         ends=frozenset(word for _, words in _lists(data, "ends", path) for word in words),
         begins={short: split_words(new) for new, olds in _lists(data, "begins", path) for short in olds},
     )
