@@ -58,6 +58,9 @@ class Thesaurus:
     roles: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    begins: Mapping[str, Words] = field(default_factory=dict)
     also: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
@@ -111,6 +114,14 @@ class Thesaurus:
         more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
         return replace(self, also=frozenset(more), remembered={})
 
+    def nameless(self, words: Words) -> bool:
+        """Tell whether words are no name but a number in a row of such: `col 3`.
+
+        >>> [Thesaurus.load().nameless(words) for words in (("col", "3"), ("unnamed", "0"), ("line", "1"), ("field",))]
+        [True, True, False, False]
+        """
+        return any(word.isdigit() for word in words) and all(word.isdigit() or word in self.empty for word in words)
+
     def place(self, words: Words) -> int:
         """Tell which of several like things a name stands for: 1 for the first, 2 for the second, 0 where it does not.
 
@@ -124,8 +135,8 @@ class Thesaurus:
 
         >>> Thesaurus.load().pieces("companyname"), Thesaurus.load().pieces("update")
         (('company', 'name'), ('update',))
-        >>> Thesaurus.load().pieces("numberofemployees")
-        ('number', 'of', 'employees')
+        >>> Thesaurus.load().pieces("numberofemployees"), Thesaurus.load().pieces("ordno")
+        (('number', 'of', 'employees'), ('ord', 'no'))
         """
         if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self.knows(word):
             return (word,)
@@ -133,8 +144,9 @@ class Thesaurus:
         for end in range(SHORTEST - 1, len(word) + 1):
             for start in range(max(0, end - LONGEST), end - 1):
                 before, piece = best[start], word[start:end]
-                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and piece in self.short)
-                if before is not None and fits and (piece in self.also or self.knows(piece)):
+                last = end == len(word) and piece in self.ends
+                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and (last or piece in self.short))
+                if before is not None and fits and (last or piece in self.also or self.knows(piece)):
                     longer = (*before, piece)
                     if best[end] is None or len(longer) < len(best[end] or ()):
                         best[end] = longer
@@ -293,6 +305,9 @@ def _read(path: Path) -> Thesaurus:
         roles=_roles(data, path),
         orders=_orders(data, path),
         short=short,
+        empty=frozenset(word for new, words in _lists(data, "nameless", path) for word in (new, *words)),
+        ends=frozenset(word for _, words in _lists(data, "ends", path) for word in words),
+        begins={short: split_words(new) for new, olds in _lists(data, "begins", path) for short in olds},
     )
 
 

@@ -242,7 +242,7 @@ class _Scored:
                         column,
                         score,
                         alone=float(self.alone[row, column]),
-                        named=float(self.evidence["concept"][row, column]),
+                        named=_known(self.evidence["concept"][row, column]) or 0.0,
                         shown=_known(self.evidence["agreement"][row, column]) or 0.0 if self.same else 0.0,
                         valued=_known(self.evidence["values"][row, column]) or 0.0,
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.answer_words import envelope_words
@@ -22,6 +22,8 @@ FLAT, PLACED = 3, 2
 """Fields at least whose names begin with an address, and how many of them are parts of one."""
 PREFIX = 3
 """Words of such a beginning at most."""
+GLUED = 2
+"""Letters of a beginning that is written as one with the rest."""
 ADDRESS = ("address",)
 PART_OF_ADDRESS = frozenset({"", "place", "name", "address"})
 """Sorts of value that belong to an address."""
@@ -126,36 +128,48 @@ def _wraps(holder: str, part: str, thesaurus: Thesaurus) -> bool:
 
 def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
     """Find fields whose names begin with an address, as `bill_to_city`: that beginning, and the rest of the name."""
-    groups: dict[tuple[Parts, Words], dict[str, Words]] = {}
-    for path, (name, above) in split.items():
-        words = split_words(name)
-        for length in range(1, min(len(words) - 1, PREFIX) + 1):
-            end = length + words[length].isdigit()
-            if "address" in thesaurus.containers.get(words[:length], ()) and words[:end] != ADDRESS:
-                groups.setdefault((above, words[:end]), {})[path] = words[end:]
+
+    def says_address(words: Words) -> bool:
+        plain = words[:-1] if words[-1].isdigit() else words
+        return words != ADDRESS and "address" in thesaurus.containers.get(plain, ())
+
     flat: dict[str, tuple[str, str]] = {}
-    for (_, prefix), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
+    for begin, rests in _by_beginning(split, says_address, thesaurus):
         parts = {path: rest for path, rest in rests.items() if _of_address(rest, thesaurus)}
         if len(parts) >= FLAT and sum(_placed(rest, thesaurus) for rest in parts.values()) >= PLACED:
-            flat |= {path: (" ".join(prefix), "_".join(rest)) for path, rest in parts.items() if path not in flat}
+            flat |= {path: (" ".join(begin), "_".join(rest)) for path, rest in parts.items() if path not in flat}
     return flat
 
 
 def _flat_lines(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
     """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them."""
+    flat: dict[str, tuple[str, str]] = {}
+    for begin, rests in _by_beginning(split, lambda words: _says_line(words, thesaurus), thesaurus):
+        if len(rests) >= FLAT:
+            flat |= {path: (f"{' '.join(begin)}[]", "_".join(rest)) for path, rest in rests.items() if path not in flat}
+    return flat
+
+
+def _by_beginning(
+    split: Mapping[str, tuple[str, Parts]], says: Callable[[Words], bool], thesaurus: Thesaurus
+) -> list[tuple[Words, dict[str, Words]]]:
+    """Group fields of one object by the words with which their names begin, the longest first, with what is left.
+
+    A number after the words belongs to them; two letters that are written as one with the rest stand for words:
+    `BTCITY` begins with the bill's address.
+    """
     groups: dict[tuple[Parts, Words], dict[str, Words]] = {}
     for path, (name, above) in split.items():
         words = split_words(name)
         for length in range(1, min(len(words) - 1, PREFIX) + 1):
-            if _says_line(words[:length], thesaurus) and not words[length].isdigit():
-                groups.setdefault((above, words[:length]), {})[path] = words[length:]
-    flat: dict[str, tuple[str, str]] = {}
-    for (_, prefix), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
-        if len(rests) >= FLAT:
-            flat |= {
-                path: (f"{' '.join(prefix)}[]", "_".join(rest)) for path, rest in rests.items() if path not in flat
-            }
-    return flat
+            end = length + words[length].isdigit()
+            if says(words[:end]):
+                groups.setdefault((above, words[:end]), {})[path] = words[end:]
+        mark, rest = (words[0][:GLUED], words[0][GLUED:]) if words else ("", "")
+        begin = () if thesaurus.knows(mark + rest) else thesaurus.begins.get(mark, ())
+        if begin and says(begin) and rest and (thesaurus.knows(rest) or len(thesaurus.pieces(rest)) > 1):
+            groups.setdefault((above, begin), {})[path] = (rest, *words[1:])
+    return [(begin, rests) for (_, begin), rests in sorted(groups.items(), key=lambda group: -len(group[0][1]))]
 
 
 def _says_line(words: Words, thesaurus: Thesaurus) -> bool:

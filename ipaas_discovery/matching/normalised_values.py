@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", re.DOTALL)
 _MAIL_DATE = re.compile(r"([A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}.*", re.DOTALL)
 _MICROSOFT = re.compile(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/")
-_PHONE = re.compile(r"\+?[\d\s().-]{7,}")
+_PHONE = re.compile(r"\+?[\d\s().-]{7,}|\(?\d{3}\)? ?/ ?\d{3}[ -]?\d{4}")
 MIN_PHONE_DIGITS = 7
 MIN_TELLING = 4
 """Shorter texts and numbers agree by chance too often to say anything."""
@@ -30,6 +30,8 @@ def normalised(value: Any) -> str | None:  # noqa: ANN401  any JSON value
 
     >>> normalised("  Ada@Example.TEST "), normalised("007.50"), normalised(7.5), normalised("(555) 010-0199")
     ('ada@example.test', '7.5', '7.5', '5550100199')
+    >>> normalised("310/246-1501"), normalised("12/31/1990")
+    ('3102461501', '12/31/1990')
     >>> normalised("Fri, 02 Jan 2026 10:00:00 +0100") == normalised("2026-01-02T09:00:00Z")
     True
     """

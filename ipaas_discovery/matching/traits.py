@@ -10,8 +10,8 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.matching.column_values import leveled
 from ipaas_discovery.matching.field_places import FieldPlace, places_of
-from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.schemas.field_paths import named_part
 from ipaas_discovery.schemas.kept_results import kept
 from ipaas_discovery.schemas.schema import Field, Observed, Schema, split_path
@@ -65,7 +65,8 @@ class Traits:
     the parents, `lists` how many lists the field stands in, `values` the different values observed (else
     those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
     the words of its label and description, in the thesaurus' spelling, `heaviest` the weight of the name's word
-    that says most, `parent` the object that the field is a part of.
+    that says most, `parent` the object that the field is a part of, `nameless` that the name is a number in a row of
+    such and says nothing.
     """
 
     field: Field
@@ -80,6 +81,7 @@ class Traits:
     observed: Observed | None = None
     parent: str = ""
     heaviest: float = 1.0
+    nameless: bool = False
 
     @property
     def wholes(self) -> tuple[Words, ...]:
@@ -107,6 +109,12 @@ class Traits:
         """The meaning of that list's name, in the thesaurus' spelling; none where it holds names and values."""
         name = self.list.rpartition(".")[2]
         return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
+
+
+def _within(field: Field) -> Words:
+    """Give the words of a name without those of its object: the `stateCode` of a `state` is its code."""
+    words, holder = split_words(field.name), split_words(split_path(field.parent)[-1]) if field.parent else ()
+    return words[len(holder) :] if holder and words[: len(holder)] == holder and words != holder else words
 
 
 @kept
@@ -163,7 +171,8 @@ def _value_objects(fields: Iterable[Field], thesaurus: Thesaurus) -> frozenset[s
     """List the objects that are one value: all that stands below them are fields whose names say little."""
     light: dict[str, bool] = {}
     for field in fields:
-        says_little = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(split_words(field.name))[0])
+        within = _within(field)
+        says_little = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(within)[0])
         for path in above(field.path):
             light[path] = light.get(path, True) and says_little and path == field.parent
     return frozenset(path for path, little in light.items() if little)
@@ -188,6 +197,8 @@ def _traits(
     values: frozenset[str],
 ) -> Traits:
     words = split_words(place.name) or (place.name.lower(),)
+    if nameless := thesaurus.nameless(words):
+        words = ("".join(words),)
     meanings, holders = _meanings(words, [*place.above], thesaurus)
     meanings = _among_brothers(meanings, holders or entity, place.beside)
     label = split_words(field.declared.title) if field.declared else ()
@@ -195,19 +206,21 @@ def _traits(
         meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
     if field.path == field.name and meanings[0][0] != FULL_NAME:
         meanings = (*meanings, *_as_part(words, entity, thesaurus))
+    known, kind = leveled(_values(field, seen))
     return Traits(
         field=field,
         words=words,
         meanings=meanings,
         place=holders,
         lists=field.path.count("[]"),
-        kind=kind_of(field, words),
-        values=frozenset(filter(None, map(normalised, _values(field, seen)))),
+        kind=kind or kind_of(field, words),
+        values=known,
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
         text=_text(field, thesaurus),
         observed=seen,
         parent=_parent(place, field, values),
         heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
+        nameless=nameless,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 from labelled import labelled
@@ -22,6 +22,8 @@ from ipaas_discovery.matching.fields.refusals import Refusals
 from ipaas_discovery.matching.fields.rivals import Rivals
 from ipaas_discovery.matching.traits import traits_of
 
+LATER = ("unlike", "unseen", "late_tuning")
+"""Parts that are fitted on with the whole thesaurus, too."""
 BINS = 14
 RIDGE = 0.5
 HIGHEST = 0.99
@@ -43,7 +45,10 @@ def cells() -> Iterator[Cells]:
     The words of a new vendor are in the thesaurus less often than those of the vendors it grew on.
     """
     whole = Thesaurus.load()
-    for pair, known in product(labelled("tuning"), (whole, halved(whole, 0), halved(whole, 1))):
+    halves = halved(whole, 0), halved(whole, 1)
+    seen = product(labelled("tuning"), halves)
+    later = product((pair for part in LATER for pair in labelled(part)), (whole, *halves))
+    for pair, known in chain(seen, later):
         names = (split_words(field.name) for side in (pair.source, pair.destination) for field in side.fields)
         thesaurus = known.knowing(word for words in names for word in words)
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))

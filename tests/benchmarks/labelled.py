@@ -11,8 +11,8 @@ from ipaas_discovery.schemas.schema import Schema
 HERE = Path(__file__).parent / "labelled"
 TYPES = {"s": "string", "i": "integer", "n": "number", "b": "boolean", "d": "string", "a": "array"}
 HALVES = ("tuning", "test")
-PARTS = (*HALVES, "unlike", "unseen")
-"""Folders of labels; those of unlike domains, and of vendors written last, stand beside the two halves."""
+PARTS = (*HALVES, "unlike", "unseen", "late_tuning", "late_test")
+"""Folders of labels; those of unlike domains, and of vendors that were written later, stand beside the two halves."""
 
 
 @dataclass(frozen=True)

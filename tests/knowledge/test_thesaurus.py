@@ -165,3 +165,24 @@ def test_the_first_word_that_says_an_order_counts(own):
     assert own.place(("x", "other", "main")) == 2
     assert own.place(("main",)) == 1
     assert own.place(("x",)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ORDNO", "order number"),
+        ("CUSNM", "customer name"),
+        ("CURCD", "currency code"),
+        ("SHPDT", "shipping date"),
+        ("ITMDS", "item description"),
+        ("EMAILAD", "email address"),
+    ],
+)
+def test_names_of_old_tables_are_read_as_words_written_as_one(name, words):
+    thesaurus = Thesaurus.load()
+    assert thesaurus.meanings(split_words(name)) == thesaurus.meanings(split_words(words))
+
+
+@pytest.mark.parametrize("word", ["piano", "brands", "spread", "method", "casino", "record", "format", "instead"])
+def test_a_word_that_ends_in_such_letters_stays_one(word):
+    assert Thesaurus.load().pieces(word) == (word,)

@@ -96,3 +96,14 @@ def test_lines_that_a_sheet_writes_flat_stand_in_a_list(begins):
 def test_other_names_that_begin_alike_stand_where_they_are(paths):
     known = places_of(map(Field, paths), Thesaurus.load())
     assert {known[path].parent for path in paths} == {""}
+
+
+def test_two_letters_before_parts_of_an_address_name_it():
+    known = places("BTCITY BTZIP BTADR1 STCITY STZIP STADR1 STATUS STAGE")
+    assert (known["BTCITY"].above, known["BTCITY"].name) == (("bill to",), "city")
+    assert (known["STADR1"].above, known["STADR1"].name) == (("ship to",), "adr_1")
+    assert known["STATUS"].above == known["STAGE"].above == ()
+
+
+def test_two_letters_before_one_part_of_an_address_say_nothing():
+    assert places("BTCITY STATE STREET STATUS")["BTCITY"].above == ()

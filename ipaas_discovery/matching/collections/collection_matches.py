@@ -144,12 +144,31 @@ class CollectionMatches(Tabular):
             return row.caution
         if not ipaas_collections()[row.ipaas].implemented:
             return f"the platform does not implement {row.ipaas} yet"
-        better = [f"{other.third_party} fits better" for other in self.proposals() if other.ipaas == row.ipaas]
-        better += [f"it fits {other.ipaas} better" for other in self if other.third_party == row.third_party]
-        if better or row.score < PROPOSED:
-            return better[0] if better else f"the evidence is weak ({row.score:.2f})"
+        taken = [other for other in self.proposals() if row.ipaas == other.ipaas or row.third_party == other.third_party]
+        if taken:
+            return _lost_to(taken[0], row)
+        if row.score < PROPOSED:
+            return f"the evidence is weak ({row.score:.2f})"
         equal = (other.third_party for other in self.rows if other.ipaas == row.ipaas and other != row)
         return f"{next(equal, 'another')} fits as well: nothing tells them apart"
+
+
+def _lost_to(taken: CollectionMatch, row: CollectionMatch) -> str:
+    """Say why another match is proposed: it is better, or as good and its collection's name decides.
+
+    >>> rows = match_collections(["TRANSACTION"], ["orders", "orders_2"])
+    >>> rows.unpaired().frame()["reason"].tolist()
+    ['it may belong to TRANSACTION, but orders fits as well and has no number behind its name']
+    """
+    if row.ipaas != taken.ipaas:
+        return f"it fits {taken.ipaas} better" if taken.score > row.score else f"it is proposed for {taken.ipaas}"
+    if taken.score - row.score >= TIE:
+        return f"{taken.third_party} fits better"
+    if _bears(taken.third_party, row.ipaas) and not _bears(row.third_party, row.ipaas):
+        return f"{taken.third_party} fits as well and bears its name"
+    if len(_unnumbered([taken.third_party, row.third_party])) == 1:
+        return f"{taken.third_party} fits as well and has no number behind its name"
+    return f"{taken.third_party} is proposed for it"
 
 
 def match_collections(

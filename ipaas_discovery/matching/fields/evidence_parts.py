@@ -69,9 +69,10 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
     lexicon = Lexicon(ours, theirs, weight, thesaurus.fields)
     shared, words = shared_values(left, right), texts(left, right)
     look = looks(left, right)
+    unnamed = _unnamed(left, right)
     evidence = {
-        "name": name(left, right, thesaurus, own),
-        "concept": concept(left, right, lexicon, short),
+        "name": np.where(unnamed, np.float32(np.nan), name(left, right, thesaurus, own)),
+        "concept": np.where(unnamed, np.float32(np.nan), concept(left, right, lexicon, short)),
         "path": path(left, right, lexicon),
         "type": kind(left, right),
         "values": shared.share,
@@ -109,7 +110,13 @@ def _strange(left: Side, right: Side, thesaurus: Thesaurus) -> NDArray[np.bool_]
     ours, theirs = ([all_words(traits) for traits in side] for side in (left, right))
     alike = Lexicon(ours, theirs, lambda _: 1.0, thesaurus.fields).compare(ours, theirs) > 0
     tells = ([bool(telling(traits.meanings[0][0])) for traits in side] for side in (left, right))
-    return np.logical_and.outer(*tells) & ~alike
+    return np.logical_and.outer(*tells) & ~alike & ~_unnamed(left, right)
+
+
+def _unnamed(left: Side, right: Side) -> NDArray[np.bool_]:
+    """Tell which two have no names to compare: one is a number in a row of such, and they are not spelled the same."""
+    nameless = np.logical_or.outer([traits.nameless for traits in left], [traits.nameless for traits in right])
+    return nameless & np.not_equal.outer([traits.spelled for traits in left], [traits.spelled for traits in right])
 
 
 def _role(traits: Traits, thesaurus: Thesaurus) -> str:

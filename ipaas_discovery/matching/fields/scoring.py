@@ -86,7 +86,7 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean = total / weights
     chance = mean - grounds / weights
     mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
-    clashing = names.clashing & (evidence["concept"] < SAME)
+    clashing = names.clashing & (np.nan_to_num(evidence["concept"]) < SAME)
     mean -= learned.doubt["role"] * clashing * (1 - strength)
     mean -= learned.doubt["level"] * names.crossing * (1 - strength)
     mean -= learned.doubt["order"] * names.astray * (1 - strength)
@@ -161,7 +161,7 @@ def standing(weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals) -> It
     yield "destination", np.minimum(sums - rivals.best_destination(sums), grounds)
     yield "source", np.minimum(sums - best, grounds)
     yield "first", (sums >= best).astype(np.float32)
-    yield "name", evidence["name"]
+    yield "name", np.nan_to_num(evidence["name"])
     yield "type", np.nan_to_num(evidence["type"], nan=UNKNOWN)
 
 
