@@ -31,13 +31,13 @@ def calls_elsewhere(api: ApiDescription, calls: Operations) -> Iterator[Operatio
         return
     known = {call.label for call in (*calls, *calls.others)}
     listed = {id(call) for name in api.collections() if (one := api.operations(name)).list for call in one}
-    record = _record(api, calls)
+    taking = {id(call) for call in api.taking(_record(api, calls))} - listed
     read = calls.list or calls.detail
     of_stock = not request_words().stock.isdisjoint(_nouns(read.path)[0] if read else own)
     ways = (
         lambda call: of_stock and _moves_stock(call),
         lambda call: _is_named(call, own),
-        lambda call: id(call) not in listed and record and record in _sent(api, call),
+        lambda call: id(call) in taking,
         lambda call: _is_beside(call, calls, free=call in api.unassigned),
         _is_for_all,
     )
@@ -87,13 +87,6 @@ def _record(api: ApiDescription, calls: Operations) -> str:
     records = api.returned(calls.list) if calls.list else None
     ref = records.schema.get("$ref") if records and isinstance(records.schema, dict) else ""
     return ref if isinstance(ref, str) else ""
-
-
-def _sent(api: ApiDescription, call: Operation) -> set[str]:
-    """Name the schema of the record that a call takes."""
-    records = api.received(call)
-    ref = records.schema.get("$ref") if records and isinstance(records.schema, dict) else ""
-    return {ref} if isinstance(ref, str) and ref else set()
 
 
 def _without_id(path: Path) -> Path:
