@@ -301,6 +301,8 @@ class RequestWords:
     paths: PathWords
     does: Mapping[str, tuple[str, ...]]
     verbs: VerbWords
+    chosen_keys: frozenset[str]
+    stock: frozenset[str]
     usual_headers: frozenset[str]
     added_headers: frozenset[str]
     added_beginnings: tuple[str, ...]
@@ -327,6 +329,21 @@ class RequestWords:
             what: re.compile(rf"(?:^|[^a-zA-Z])(?:{verbs})(?![a-z])|(?:^|[^A-Z])(?:{verbs.title()})(?![a-z])")
             for what, verbs in ((what, "|".join(words)) for what, words in self.does.items())
         }
+
+    def upserts(self, text: str) -> bool:
+        """Tell whether a name or a sentence says that a record is made or changed, whichever it needs.
+
+        >>> says = ("updateOrCreateOrders", "Creates or updates an order", "Update order and create label", "addOrder")
+        >>> [request_words().upserts(text) for text in says]
+        [True, True, False, False]
+        """
+        words = [word if word in self.does["both"] else word.removesuffix("s") for word in split_words(text)]
+        joints = [at for at, word in enumerate(words) if word in {"or", "and"} and 0 < at < len(words) - 1]
+        pairs = [*pairwise(words), *((words[at - 1], words[at + 1]) for at in joints)]
+        both = {"makes", "changes"}
+        return not set(self.does["both"]).isdisjoint(words) or any(
+            {self.verbs.does(one), self.verbs.does(other)} == both for one, other in pairs
+        )
 
 
 @cache

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ipaas_discovery.samples.sample import Record, Sample, Stop
+from ipaas_discovery.schemas.declaring.calls_elsewhere import calls_elsewhere
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.declaring.inside_parent import part, received_beside, received_inside
-from ipaas_discovery.schemas.declaring.offered_calls import calls_elsewhere, offered_calls
+from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS, offered_calls
 from ipaas_discovery.schemas.declaring.received import received_schema
 from ipaas_discovery.schemas.field_paths import unnamed
 from ipaas_discovery.schemas.folded_lists import FoldedLists
@@ -201,7 +202,7 @@ class Shaper:
                 calls = _calls_around(api, read)
                 if shape is Shape.RETURNED:
                     yield api, read
-                elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
+                elif calls and (call := _writing(calls, shape)):
                     yield api, call
         for api in apis if spec.search and spec.search.query else ():
             calls = api.operations(collection) if collection in api.collections() else None
@@ -241,6 +242,14 @@ def _calls_around(api: ApiDescription, call: Operation) -> Operations | None:
     """Return the calls of the collection that a call belongs to, be it one of the five or a search beside them."""
     every = (api.operations(name) for name in api.collections())
     return api.of(call) or next((calls for calls in every if call in calls.others), None)
+
+
+def _writing(calls: Operations, shape: Shape) -> Operation | None:
+    """Find the call that receives a shape: an update that may make records as well, too, if nothing else makes them."""
+    if shape is Shape.UPDATE or calls.create or calls.update is None:
+        return calls.create if shape is Shape.CREATE else calls.update
+    made = offered_calls(calls, lambda call: call.label)[Method.ADD]
+    return calls.update if made == f"{PERHAPS}{calls.update.label}" else None
 
 
 def _declared_call(api: ApiDescription, system: str, call: Operation, shape: Shape) -> Schema:

@@ -15,6 +15,7 @@ from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, statics
 __all__ = ["CallFinder", "variants"]
 
 WRITES = ("PATCH", "PUT", "POST")
+DEEDS = ("makes", "changes", "removes")
 Call = tuple[str, Path]
 
 
@@ -64,13 +65,17 @@ class CallFinder:
         near = [call for call in beside if record and _is_named(call, base)]
         taking = [call for call in near if call.method in WRITES and self._record(call, sent=True) == record]
         made = [call for call in taking if call.place[-1] != PLACEHOLDER and call.method == "POST"]
-        changed = [call for call in taking if call.method != "POST" or call not in made or "changes" in _does(call)]
+        changed = [call for call in taking if _does(call) != {"makes"}]
+        changed = [call for call in changed if call not in made or "changes" in _does(call)]
         ids = {(*call.place, PLACEHOLDER) if call in made else call.place for call in taking}
+        ids |= {call.place for call in near if call.method == "GET" and self._record(call, sent=False) == record}
         one = {call.method: call for call in near if call.place[-1] == PLACEHOLDER and call.place in ids}
         create = calls.create if not made or self._record(calls.create, sent=True) == record else made[0]
-        update = calls.update or next(iter(changed), None)
+        update = calls.update or next(iter(changed), None) or one.get("PATCH") or one.get("PUT")
         if update is None and create and "changes" in _does(create):
             update = create
+        if create is None and update and _upserts(update):
+            create = update
         return replace(
             calls,
             detail=calls.detail or one.get("GET"),
@@ -128,7 +133,7 @@ class CallFinder:
         if puts and self._has(("POST", "PUT", "PATCH"), by_id):
             return puts[0]
         many = _many("create", "insert", "upsert", "")
-        return self._first([("POST", (*path, verb)) for path in paths for verb in many])
+        return self._first([("POST", (*path, *verb)) for path in paths for verb in many])
 
     def _update(
         self, paths: Sequence[Path], by_id: Sequence[Path], create: Operation | None, read: Operation | None
@@ -139,7 +144,7 @@ class CallFinder:
         wanted += [(method, path) for path in paths for method in ("PATCH", "PUT")]
         wanted += [(way, (*path, verb)) for path in paths for verb in ("update", "create") for way in ("PUT", "PATCH")]
         wanted += [("POST", (*path, "update")) for path in paths]
-        wanted += [(way, (*path, verb)) for path in paths for verb in _many("update", "upsert", "") for way in WRITES]
+        wanted += [(way, (*path, *verb)) for path in paths for verb in _many("update", "upsert", "") for way in WRITES]
         candidates = [call for key in wanted if (call := self.calls.get(key)) and call is not create]
         candidates = [call for call in candidates if _does(call) not in ({"makes"}, {"removes"})]
         posts = [call for path in paths if (call := self.calls.get(("POST", path)))]
@@ -178,18 +183,18 @@ def _is_named(call: Operation, base: Path) -> bool:
     return call.place[: len(base)] == base or bool(words and forms & {words[-1], *singulars(words[-1])})
 
 
-def _many(*verbs: str) -> list[str]:
-    """List the last segments of calls that do something to many records."""
-    return list(
-        dict.fromkeys(
-            segment
-            for verb in verbs
-            for form in request_words().paths.many
-            if (segment := form.format(verb).strip("-_"))
-        )
-    )
+def _many(*verbs: str) -> list[Path]:
+    """List the last segments of calls that do something to many records: `batch-update`, `batch/update`."""
+    forms = [form.format(verb).strip("-_/") for verb in verbs for form in request_words().paths.many]
+    return list(dict.fromkeys(tuple(form.split("/")) for form in forms if form))
 
 
 def _does(call: Operation) -> set[str]:
-    """Read from the call's own name what it does; empty without a name."""
-    return {word for word, pattern in request_words().done.items() if pattern.search(call.name)}
+    """Read from the call's own name, or its summary, what it does; empty without either."""
+    does = {word for word in DEEDS if request_words().done[word].search(call.name)}
+    return does | {"makes", "changes"} if _upserts(call) else does
+
+
+def _upserts(call: Operation) -> bool:
+    """Tell whether a call's name or its summary says that it makes a record or changes it."""
+    return any(map(request_words().upserts, (call.name, call.summary)))

@@ -56,6 +56,7 @@ class ApiDescription(Card):
     _resolver: Resolver = field(repr=False, compare=False)
     notices: tuple[Notice, ...] = field(default=(), repr=False)
     contact: str = ""
+    _taking: dict[str, tuple[Operation, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -129,6 +130,17 @@ class ApiDescription(Card):
     def received(self, operation: Operation) -> EnvelopedRecords | None:
         """Find the records in the call's request body; None if the document does not describe them."""
         return records_of(operation, self._resolver, sent=True)
+
+    def taking(self, schema: str) -> tuple[Operation, ...]:
+        """List the calls that take a record of the schema at a reference, such as `#/components/schemas/Order`."""
+        if not self._taking:
+            self._taking[""] = ()
+            for call in self._operations.values():
+                records = self.received(call) if call.method != "GET" else None
+                ref = records.schema.get("$ref") if records and isinstance(records.schema, dict) else None
+                if isinstance(ref, str):
+                    self._taking[ref] = (*self._taking.get(ref, ()), call)
+        return self._taking.get(schema, ())
 
     def node(self, raw: object) -> Node:
         """Return a raw schema with its references followed and its parts merged, one level deep."""

@@ -25,10 +25,11 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Operation(Card):
     """One call, such as `GET /orders`; `response` and `request` are raw schemas, unresolved, None without one.
 
-    `name` is its `operationId`, empty without one. `parameters` are those of the query, `headers` say of each header
-    whether it is required, `choices` are the listed values of these and of parameters of the path. `graphql` is the
-    query or the mutation that the call stands for. `place` is the path by which its collection is known, as segments;
-    `scope` names the placeholders that stand for no record, `form` says that the body is sent as a form.
+    `name` is its `operationId`, `summary` its short description, empty without one. `parameters` are those of the
+    query, `headers` say of each header whether it is required, `choices` are the listed values of these and of
+    parameters of the path. `graphql` is the query or the mutation that the call stands for. `place` is the path by
+    which its collection is known, as segments; `scope` names the placeholders that stand for no record, `form` says
+    that the body is sent as a form.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Operation(Card):
     place: Path = field(default=(), repr=False, compare=False)
     scope: tuple[str, ...] = field(default=(), repr=False, compare=False)
     form: bool = field(default=False, repr=False, compare=False)
+    summary: str = field(default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take the path's segments as the place, if nobody gives another."""
@@ -141,6 +143,7 @@ def read_operation(method: str, path: str, item: dict[str, Any], call: dict[str,
         },
         raw if isinstance(raw := call.get(GRAPHQL), str) else "",
         form=_is_form(body.get("content") if isinstance(body, dict) else None, parameters),
+        summary=summary if isinstance(summary := call.get("summary"), str) else "",
     )
 
 

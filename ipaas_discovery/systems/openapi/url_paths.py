@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ipaas_discovery.knowledge.request_words import request_words
 
@@ -13,6 +14,7 @@ PLACEHOLDER = "{}"
 Path = tuple[str, ...]
 
 
+@lru_cache(16_384)
 def segments(path: str) -> Path:
     """Split a path or URL into segments; every placeholder is `{}`, OData keys, verbs and `.json` endings are resolved.
 

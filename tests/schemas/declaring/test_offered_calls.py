@@ -1,6 +1,7 @@
 import pytest
 
-from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS, calls_elsewhere, offered_calls
+from ipaas_discovery.schemas.declaring.calls_elsewhere import calls_elsewhere
+from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS, offered_calls
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.vocabulary import Method
@@ -28,7 +29,64 @@ def test_a_call_that_is_listed_is_offered():
 
 
 def test_a_call_that_no_other_may_be_is_not_offered():
-    assert offered(Operation("POST", "/orders/{id}/ship"), Operation("POST", "/orders/search")) == dict.fromkeys(Method)
+    others = ("GET", "/orders/{id}/ship"), ("POST", "/orders/search"), ("POST", "/orders/bulk-retrieve")
+    assert offered(*(Operation(*call) for call in others)) == dict.fromkeys(Method)
+
+
+@pytest.mark.parametrize("path", ["/orders/{id}/ship", "/orders/{id}/tracking", "/orders/markasshipped"])
+def test_a_call_on_the_record_that_nobody_understood_may_change_it_and_makes_none(path):
+    listed = Operation("GET", "/orders")
+    assert offered(Operation("POST", path), list=listed) == {
+        **dict.fromkeys(Method),
+        Method.UPDATE: f"{PERHAPS}POST {path}",
+    }
+    bare, sending = Operation("PUT", "/orders/{id}/accept"), Operation("PUT", path, request={"type": "object"})
+    assert offered(bare, sending, list=listed)[Method.UPDATE] == f"{PERHAPS}PUT {path}", "the one that sends something"
+
+
+def test_a_verb_written_as_one_word_with_its_noun_may_make_a_record_and_take_one_away():
+    listed, made, gone = Operation("GET", "/shipments"), "/shipments/createlabel", "/shipments/voidlabel"
+    assert offered(Operation("POST", gone), Operation("POST", made), list=listed) == {
+        Method.ADD: f"{PERHAPS}POST {made}",
+        Method.UPDATE: f"{PERHAPS}POST {made}",
+        Method.DELETE: None,
+    }
+
+
+def test_what_makes_a_part_of_a_record_makes_no_record():
+    calls = offered(
+        Operation("POST", "/receipts/{id}/tracking", name="createShipment"), list=Operation("GET", "/receipts")
+    )
+    assert calls[Method.ADD] is None
+
+
+def test_done_to_many_at_once_behind_a_word_of_its_own_is_near():
+    calls = [Operation("POST", f"/lines/batch/{what}") for what in ("create", "update", "archive")]
+    assert offered(*calls, list=Operation("GET", "/lines")) == {
+        Method.ADD: f"{PERHAPS}POST /lines/batch/create",
+        Method.UPDATE: f"{PERHAPS}POST /lines/batch/update",
+        Method.DELETE: f"{PERHAPS}POST /lines/batch/archive",
+    }
+
+
+def test_what_only_makes_many_changes_none():
+    made = Operation("PUT", "/payments", name="createPayments")
+    assert offered(made, create=Operation("POST", "/payments"))[Method.UPDATE] is None
+
+
+@pytest.mark.parametrize(
+    ("ways", "may_make"),
+    [
+        ({"PATCH": "/families/{code}"}, "PATCH /families/{code}"),
+        ({"PUT": "/links/{from}/{to}"}, "PUT /links/{from}/{to}"),
+        ({"PATCH": "/buyers/{buyer_id}", "PUT": "/buyers/{buyer_id}"}, "PUT /buyers/{buyer_id}"),
+        ({"PUT": "/items/{id}"}, None),
+        ({"PATCH": "/items/{id}"}, None),
+    ],
+)
+def test_an_update_by_a_key_that_its_sender_chooses_may_make_a_record(ways, may_make):
+    update, *others = (Operation(*call) for call in ways.items())
+    assert offered(*others, update=update)[Method.ADD] == (may_make and f"{PERHAPS}{may_make}")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +153,13 @@ def test_a_call_that_sets_or_adjusts_a_collection_without_naming_a_record_may_ad
 def test_a_call_that_puts_a_record_out_of_use_may_be_its_delete(name):
     call = Operation("POST", f"/cards/{{id}}/{name}")
     assert offered(call) == {**dict.fromkeys(Method), Method.DELETE: f"{PERHAPS}POST /cards/{{id}}/{name}"}
+
+
+def test_of_two_that_remove_the_one_on_the_record_itself_is_told():
+    action = Operation("DELETE", "/subscriptions/{id}/actions/{action}", name="deleteAction")
+    cancel = Operation("POST", "/subscriptions/{id}/cancel")
+    calls = offered(action, cancel, list=Operation("GET", "/subscriptions"))
+    assert calls[Method.DELETE] == f"{PERHAPS}POST /subscriptions/{{id}}/cancel"
 
 
 def beside(**paths):

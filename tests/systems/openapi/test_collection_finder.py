@@ -95,6 +95,26 @@ def test_the_calls_own_names_tell_which_of_two_makes_and_which_changes():
     assert calls(voided)[2:4] == ["-", "-"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"operationId": "createOrReplaceOrder"},
+        {"summary": "Create or update an order"},
+        {"summary": "Creates/updates orders"},
+        {"operationId": "order_upsert"},
+    ],
+)
+def test_a_call_said_to_make_or_change_does_both(said):
+    by_id = {"/orders": {"get": MANY}, "/orders/{id}": {"get": ONE, "put": takes(RECORD, **said)}}
+    assert calls(by_id)[2:4] == ["PUT /orders/{id}", "PUT /orders/{id}"]
+    posted = {"/orders": {"get": MANY, "post": takes(RECORD, **said)}, "/orders/{id}": {"get": ONE}}
+    assert calls(posted)[2:4] == ["POST /orders", "POST /orders"]
+    assert calls({"/orders": {"get": MANY, "post": takes(RECORD, summary="Update a new order")}})[2:4] == [
+        "POST /orders",
+        "-",
+    ]
+
+
 def test_an_update_that_takes_the_record_comes_before_one_that_takes_something_else():
     paths = {
         "/orders": {"get": answers(listed(ref("Order"))), "post": takes(ref("Order"))},
@@ -117,6 +137,12 @@ def test_calls_for_many_make_and_change_where_nothing_else_does():
         "/stock/bulk_update": {"put": takes(thing(stock=listed(RECORD)))},
     }
     assert calls(paths, "stock")[2:4] == ["POST /stock/batch-create", "PUT /stock/bulk_update"]
+    paths = {
+        "/stock": {"get": MANY},
+        "/stock/batch/create": {"post": takes(thing(stock=listed(RECORD)))},
+        "/stock/batch/update": {"post": takes(thing(stock=listed(RECORD)))},
+    }
+    assert calls(paths, "stock")[2:4] == ["POST /stock/batch/create", "POST /stock/batch/update"]
 
 
 def test_one_record_that_is_always_the_same_is_a_collection_without_a_list():
@@ -223,6 +249,19 @@ def test_calls_of_one_record_stand_on_a_path_of_its_own():
         "update": "POST /stocks/object",
         "delete": "DELETE /stocks/object/{id}",
     }
+
+
+def test_a_record_of_a_list_below_may_be_written_where_it_is_read_by_id():
+    one = {"get": answers(ref("Stock")), "patch": takes(ref("Other")), "delete": answers()}
+    paths = {"/shops/{id}/stocks": STOCKS["/stocks"], "/stocks/{id}": one}
+    calls = read_openapi(document(paths, Stock=STOCK, Other=OTHER)).operations("shops_stocks")
+    assert (calls.update.label, calls.delete.label) == ("PATCH /stocks/{id}", "DELETE /stocks/{id}")
+
+
+def test_what_only_makes_the_record_is_not_its_update():
+    own = {"post": takes(ref("Stock")), "put": takes(ref("Stock"), operationId="createStocks"), **STOCKS["/stocks"]}
+    calls = read_openapi(document({"/stocks": own}, Stock=STOCK)).operations("stocks")
+    assert calls.update is None
 
 
 def test_a_call_that_the_list_has_of_its_own_is_kept():
