@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 import ipaas_discovery
 from ipaas_discovery import Discovery, System, Worksheet
+from ipaas_discovery.renderings.in_words import in_words
 from ipaas_discovery.renderings.tabular import ByName, Listing, Tabular
 
 SETTINGS = Path(__file__).parent.parent / "data" / "discovery.toml"
@@ -100,6 +101,39 @@ def test_no_table_and_no_face_gives_a_bare_tuple_list_or_dict(values):
     bare = [way for way, owner, given in values
             if isinstance(owner, (Tabular, *FACES)) and type(given) in {tuple, list, dict}]  # fmt: skip
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("Entry", {"key", "methods", "directions", "linked", "methods_of"}),
+        ("Field", {"types"}),
+        ("Evidence", {"findings"}),
+        ("Features", {"known", "endpoints", "sync_methods"}),
+        ("Execution", {"rejections", "losses", "written"}),
+        ("ForecastRow", {"fields"}),
+        ("WorkItem", {"lines"}),
+    ],
+)
+def test_what_people_ask_a_single_value_for_shows_itself(values, kind, names):
+    given = {way.rpartition(".")[2]: part for way, owner, part in values if type(owner).__name__ == kind}
+    assert names <= {*given}
+    assert {type(given[name]) for name in names} <= {Listing, ByName}
+
+
+@pytest.mark.parametrize(("kind", "first"), [("Pairs", "known link"), ("Matches", "best of its source")])
+def test_a_long_table_of_records_or_matches_is_folded_by_section(values, kind, first):
+    value = next(given for _, _, given in values if type(given).__name__ == kind)
+    soup = BeautifulSoup(value._repr_html_(), "html.parser")
+    folded = [part.get_text() for part in soup.select("details > summary")]
+    assert folded[0].startswith(f"{first}: ")
+    assert len(folded) > 1
+    assert len(soup.select("details[open]")) == 1
+
+
+def test_a_short_list_of_words_is_told_in_a_card_and_a_long_one_by_its_title():
+    few, many = Listing(("add", "update"), "Methods"), Listing(map(str, range(9)), "Numbers")
+    assert (in_words(few), in_words(many)) == ("add, update", "Numbers: 9 rows")
 
 
 def test_every_value_shows_itself_below_a_caption_in_words(values):

@@ -38,7 +38,7 @@ class AnalysisFile:
         """Keep what was computed, if anything was since it was kept last."""
         computed = len(self._analysis.computed)
         if computed > self._saved:
-            self._file.write(self._analysis.wanted, {id(sample): name for name, sample in self._samples.items()})
+            self._file.write(self._analysis.wanted, self._samples)
             self._saved = computed
 
 

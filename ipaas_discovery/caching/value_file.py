@@ -30,7 +30,7 @@ KEPT = 12
 OWN = __name__.split(".", maxsplit=1)[0] + "."
 PLAIN = {("builtins", "list"), ("collections", "defaultdict"), ("decimal", "Decimal")}
 """Types beside this package's own values that may be read."""
-Names = Mapping[int, Any]
+PROTOCOL = 5
 
 
 class ValueFile:
@@ -63,16 +63,16 @@ class ValueFile:
                     return _Reader(payload, named).load()
         return None
 
-    def write(self, value: object, names: Names | None = None) -> None:
+    def write(self, value: object, named: Mapping[Any, object] | None = None) -> None:
         """Save the value; a folder that cannot be written is done without.
 
         Args:
             value: the value.
-            names: names of objects that are not written, by their ids.
+            named: objects of this package that are not written, by their names.
         """
         buffer = BytesIO()
         with gc_paused():
-            _Writer(buffer, names or {}).dump(value)
+            _writer(buffer, named or {}).dump(value)
         payload, folder = buffer.getvalue(), self.path.parent
         with suppress(DiscoveryError, OSError):
             folder.mkdir(exist_ok=True)
@@ -88,16 +88,21 @@ def _forget(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-class _Writer(pickle.Pickler):
-    """Writer that names some objects instead of writing them."""
+def _writer(buffer: BytesIO, named: Mapping[Any, object]) -> pickle.Pickler:
+    """Make a writer that names some objects instead of writing them; it is called for objects of their types alone."""
+    names = {id(value): name for name, value in named.items()}
 
-    def __init__(self, buffer: BytesIO, names: Names) -> None:
-        super().__init__(buffer, protocol=5)
-        self._names = names
+    def written(value: Any) -> Any:  # noqa: ANN401  as the library has it
+        return (_named, (names[id(value)],)) if id(value) in names else value.__reduce_ex__(PROTOCOL)
 
-    def persistent_id(self, value: object) -> Any:  # noqa: ANN401  as the library has it
-        """Give the name of an object that has one."""
-        return self._names.get(id(value))
+    writer = pickle.Pickler(buffer, protocol=PROTOCOL)
+    writer.dispatch_table = dict.fromkeys(map(type, named.values()), written)
+    return writer
+
+
+def _named(name: object) -> object:
+    """Stand in a file for an object that has a name; whoever reads it gives the object."""
+    raise LookupError(name)
 
 
 class _Reader(pickle.Unpickler):
@@ -107,16 +112,14 @@ class _Reader(pickle.Unpickler):
         super().__init__(BytesIO(payload))
         self._named = named
 
-    def persistent_load(self, name: Any) -> Any:  # noqa: ANN401  as the library has it
-        """Give the object of a name."""
-        return self._named(name)
-
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401  as the library has it
         """Find a type whose values may be read.
 
         Raises:
             UnpicklingError: for anything else.
         """
+        if (module, name) == (__name__, _named.__name__):
+            return self._named
         if (module, name) in PLAIN:
             return super().find_class(module, name)
         if module.startswith(OWN) and _is_value(kind := super().find_class(module, name)):

@@ -106,6 +106,9 @@ class Matches(Tabular):
     def _title(self) -> str:
         return f"Matches: {counted(len(self.rows), 'candidate')}, {len(self.proposals())} of them proposed"
 
+    def _sections(self) -> Sequence[str]:
+        return ["best of its source" if row.rank == 1 else f"rank {row.rank} of its source" for row in self.rows]
+
     def frame(self) -> pd.DataFrame:
         """Return one row per match: source, destination, rank, score, relation, kind, why, margin, evidence.
 

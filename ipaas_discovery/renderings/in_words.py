@@ -63,13 +63,19 @@ def in_words(value: Any, name: str = "") -> str:  # noqa: ANN401  any part of an
         return _plain_words(value, name)
     if isinstance(value, Mapping):
         return _shortened(f"{in_words(key)} {_of_evidence(part)}".strip() for key, part in value.items())
-    if title := getattr(value, "_title", None):
+    if (title := getattr(value, "_title", None)) and not _few(value):
         return str(title())
     if parts := parts_of(value):
         return _brief(value, parts)
     if not isinstance(value, Iterable):
         return str(value)
     return _shortened(" ".join(map(in_words, part)) if isinstance(part, tuple) else in_words(part) for part in value)
+
+
+def _few(value: object) -> bool:
+    """Tell whether a value is a short list of words or numbers, which are told in place of a title."""
+    plain = (str, int, float)  # an enum of this package is a text
+    return isinstance(value, tuple) and len(value) <= MOST and all(isinstance(part, plain) for part in value)
 
 
 def _plain_words(value: Enum | float | str | None, name: str) -> str:

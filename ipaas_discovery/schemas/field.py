@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import Listing
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 
 __all__ = ["Declared", "Field", "Observed"]
@@ -145,7 +147,7 @@ class Field(Card):
     def types(self) -> tuple[str, ...]:
         """JSON types without null: the observed ones if any value was seen, else the declared ones."""
         seen = tuple(sorted(kind for kind in self.observed.types if kind != "null")) if self.observed else ()
-        return seen or tuple(kind for kind in (self.declared.types if self.declared else ()) if kind != "null")
+        return _types(seen or tuple(kind for kind in (self.declared.types if self.declared else ()) if kind != "null"))
 
     @property
     def format(self) -> str | None:
@@ -162,3 +164,9 @@ class Field(Card):
     def required(self) -> bool | None:
         """True if the shape requires the field; None if nothing says so."""
         return self.declared.required if self.declared else None
+
+
+@cache
+def _types(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Make types that show themselves; the same few sets of them are asked for again and again."""
+    return Listing(names, "Types", ("type",))

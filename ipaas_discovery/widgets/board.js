@@ -222,7 +222,7 @@ export class View {
 
   /** The rows whose last choice is not answered yet. */
   get waiting() {
-    return new Set([...this.pending.values()].map((request) => request.key ?? ""));
+    return new Set([...this.pending.values()].flatMap((request) => request.keys ?? [request.key ?? ""]));
   }
 
   /** Take every answer that is there: JupyterLab shows only the latest of several that come close together. */

@@ -13,10 +13,19 @@ from ipaas_discovery.renderings.texts import counted, percent
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.open_work.proposed_decision import parent_decision, proposed_decision
-from ipaas_discovery.worksheet.parts import Decision, Evidence
+from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
-__all__ = ["LEAVE_OUT", "flows_of", "forecast_of", "in_words", "proposals_of", "proposed_methods", "rows_of"]
+__all__ = [
+    "LEAVE_OUT",
+    "decision_of",
+    "flows_of",
+    "forecast_of",
+    "in_words",
+    "proposals_of",
+    "proposed_methods",
+    "rows_of",
+]
 
 LEAVE_OUT = "Leave out"
 """Spelling of a decision without a direction on the board."""
@@ -58,7 +67,7 @@ def _row(entry: Entry) -> Row:
         "words": _words(entry),
         "to": _evidence(entry, Direction.TO),
         "from": _evidence(entry, Direction.FROM),
-        "decision": _decision(entry, entry.decision) if entry.decision else None,
+        "decision": decision_of(entry),
     }
 
 
@@ -155,7 +164,10 @@ def _sentence(finding: Finding) -> str:
     return f"{fact}; {finding.fix}" if finding.fix else fact
 
 
-def _decision(entry: Entry, decision: Decision) -> Row:
+def decision_of(entry: Entry) -> Row | None:
+    """Give the decision on a pair as the board shows it; None while it is undecided."""
+    if (decision := entry.decision) is None:
+        return None
     return {
         "direction": decision.direction.value if decision.direction else LEAVE_OUT,
         "methods": [method.value for method in decision.methods],

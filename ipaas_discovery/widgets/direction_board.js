@@ -391,19 +391,35 @@ class DirectionView extends View {
     this.chosen = element("span", { role: "status" });
     /** @type {HTMLButtonElement} */
     this.take = button("", "Take what the evidence proposes", () => {
-      const keys = this.pickedKeys();
-      this.send({ do: "propose", keys: keys.length ? keys : Object.keys(this.model.get("proposals")), label: "" });
+      const proposals = this.model.get("proposals");
+      const chosen = this.pickedKeys();
+      const keys = Object.keys(proposals).filter((key) => chosen.length === 0 || chosen.includes(key));
+      this.send({ do: "propose", keys, label: "" });
+      this.wish(proposals);
     });
     const ways = DIRECTIONS.map((direction) =>
-      button(SHORT[direction], `${direction}, for every chosen pair`, () =>
-        this.send({ do: "decide all", keys: this.pickedKeys(), direction, methods: null, why: "" }),
-      ),
+      button(SHORT[direction], `${direction}, for every chosen pair`, () => {
+        const keys = this.pickedKeys();
+        this.send({ do: "decide all", keys, direction, methods: null, why: "" });
+        this.wish(Object.fromEntries(keys.map((key) => [key, { direction }])));
+      }),
     );
     this.ways = element("span", { hidden: true }, ...ways);
     this.sign = button("Sign off", "Sign the directions off", () => this.send({ do: "sign" }));
     this.signed = element("span", { role: "status", className: "ddb-note" });
     const end = element("span", {}, this.signed, " ", this.sign);
     return element("div", { className: "ipd-bar ddb-bulk" }, this.take, this.chosen, this.ways, end);
+  }
+
+  /** Show what was asked for several rows, until the kernel says what became of it. @param {Values} wanted */
+  wish(wanted) {
+    const { waiting } = this; // empty where the kernel is gone
+    for (const row of this.rows) {
+      const wish = wanted[row.pair.key];
+      if (!wish || !row.element || !waiting.has(row.pair.key)) continue;
+      for (const radio of row.radios) radio.checked = radio.value === wish.direction;
+      if (wish.methods) for (const box of row.boxes) box.checked = wish.methods.includes(box.value);
+    }
   }
 
   pickedKeys() {

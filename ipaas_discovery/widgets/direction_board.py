@@ -13,6 +13,7 @@ from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.widgets.board import Board, Handler, Request
 from ipaas_discovery.widgets.board_rows import (
     LEAVE_OUT,
+    decision_of,
     flows_of,
     forecast_of,
     in_words,
@@ -90,6 +91,7 @@ class DirectionBoard(Board):
     ) -> None:
         for name in sorted(unknown):
             raise UnknownNameError("keyword", name, ["by", "worksheet"], where="DirectionBoard")
+        self._by_key: dict[str, dict[str, Any]] = {}
         self._integrated = None if isinstance(worksheet, Worksheet) else worksheet
         super().__init__(worksheet if isinstance(worksheet, Worksheet) else worksheet.worksheet, by=by)
 
@@ -121,6 +123,7 @@ class DirectionBoard(Board):
         """Set evidence and decisions to what the worksheet says now."""
         rows = rows_of(self._worksheet)
         self.rows = [{name: value for name, value in row.items() if name != "decision"} for row in rows]
+        self._by_key = {row["key"]: row for row in rows}
         self.decisions = {row["key"]: row["decision"] for row in rows if row["decision"]}
         entries = self._worksheet.entries
         self.flows = {entry.title: flows_of(entry) for entry in entries if entry.named_flows}
@@ -227,11 +230,11 @@ class DirectionBoard(Board):
 
     def _now(self, key: str) -> dict[str, Any] | None:
         """Return the decision on a pair as the board shows it."""
-        return next((row["decision"] for row in rows_of(self._worksheet) if row["key"] == key), None)
+        row = self._row({"key": key})
+        return decision_of(self._worksheet.entry(row["collection"], row["third_party"]))
 
     def _row(self, request: Request) -> dict[str, Any]:
-        rows: dict[str, dict[str, Any]] = {row["key"]: row for row in self.rows}
         key = str(request.get("key", ""))
-        if key not in rows:
-            raise UnknownNameError("pair of collections", key, rows, where="DirectionBoard")
-        return rows[key]
+        if key not in self._by_key:
+            raise UnknownNameError("pair of collections", key, self._by_key, where="DirectionBoard")
+        return self._by_key[key]

@@ -544,7 +544,7 @@ class MatchView extends View {
     this.coverage = element("ul", { className: "mb-coverage", ariaLabel: "Coverage and pass rates" });
     this.filter = chooser("Show", Object.keys(FILTERS), `${this.id}-show`, () => this.sift());
     this.search = element("input", { type: "search", placeholder: "Field, source, evidence" });
-    this.all = button("Accept the clear ones", "Accept all clear proposals", () => this.send({ do: "accept clear" }));
+    this.all = button("Accept the clear ones", "Accept all clear proposals", () => this.acceptClear());
     this.heat = button("Heat map", "Heat map", () => this.toggleHeat());
     this.heat.ariaPressed = "false";
     this.map = element("div", { hidden: true });
@@ -656,6 +656,15 @@ class MatchView extends View {
     const words = this.panel.key === row.key ? this.panel.words : undefined;
     const said = Object.fromEntries(Object.entries(words ?? {}).map(([name, field]) => [name, field.value.trim()]));
     this.send({ do: what, key: row.key, seen: row.said, ...said, ...more });
+    this.list.draw();
+    this.panel.refresh();
+  }
+
+  /** Accept all that nothing speaks against: at once on the screen, as one request to the kernel. */
+  acceptClear() {
+    const clear = this.model.get("rows").filter((row) => row.clear);
+    for (const row of clear) this.wanted.set(row.key, { how: row.how, status: "accepted" });
+    this.send({ do: "accept clear", keys: clear.map((row) => row.key) });
     this.list.draw();
     this.panel.refresh();
   }

@@ -14,6 +14,7 @@ from ipaas_discovery.matching.comparison import Comparison
 from ipaas_discovery.matching.formulas.formula_text import operation_words
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.widgets.board import Board, Handler, Request
 from ipaas_discovery.widgets.field_detail import draft_mapping, field_detail, preview_rows, suggested_formula
@@ -359,12 +360,13 @@ class MatchBoard(Board):
         return f"{key}: filled."
 
     def _accept_clear(self, request: Request) -> str:
-        """Accept every proposal that nothing speaks against, as one change."""
+        """Accept every proposal that nothing speaks against, of those its reader saw, as one change."""
         collection, direction, _ = self._target(request)
-        clear = [row["key"] for row in self._rows().rows() if row["clear"]]
+        seen = request.get("keys")
+        clear = [row["key"] for row in self._rows().rows() if row["clear"] and (seen is None or row["key"] in seen)]
         for key in clear:
             self._worksheet.accept(collection, direction, key, **self._words(request))
-        return f"{len(clear)} clear proposals are accepted."
+        return f"{counted(len(clear), 'clear proposal')} accepted."
 
     def _show_pair(self, request: Request) -> str:
         wanted = str(request.get("pair", "")), request.get("direction", "to"), str(request.get("flow") or "")

@@ -140,7 +140,16 @@ class MatchRows:
 
     def statement(self, key: str) -> str:
         """Put all that people said of a field in words; empty where they said nothing."""
-        return "; ".join(_signed(row) for row in self._words if row.destination == key and row.status != "proposed")
+        return "; ".join(self._said.get(key, ()))
+
+    @cached_property
+    def _said(self) -> dict[str, list[str]]:
+        """What people said of each field, in words."""
+        said: dict[str, list[str]] = {}
+        for row in self._words:
+            if row.status != "proposed":
+                said.setdefault(row.destination, []).append(_signed(row))
+        return said
 
     @property
     def _words(self) -> Iterable[fills.Mapping]:
@@ -170,7 +179,12 @@ class MatchRows:
 
     def rows(self) -> list[Row]:
         """List one row per destination field: those that are required first, then those that something fills."""
-        rows = [self._row(mapping) for mapping in self.mappings.values()]
+        return [*self._listed]
+
+    @cached_property
+    def _listed(self) -> list[Row]:
+        undecided = frozenset(self.undecided)
+        rows = [{**self._row(mapping), "open": mapping.destination in undecided} for mapping in self.mappings.values()]
         return sorted(rows, key=lambda row: (not row["required"], not row["kind"] and not row["sources"]))
 
     def unused(self) -> list[Row]:
@@ -185,7 +199,7 @@ class MatchRows:
 
     def coverage(self) -> Row:
         """Count the required fields and those that are filled, the decisions, and the records each flow passes."""
-        rows = self.rows()
+        rows = self._listed
         required = [row for row in rows if row["required"]]
         decided = sum(row["status"] != "proposed" and not row["missing"] for row in rows)
         return {
@@ -228,7 +242,6 @@ class MatchRows:
             "title": field.declared.title if field and field.declared else "",
             "required": missing or bool(field and field.required and mapping.fills),
             "missing": missing,
-            "open": key in self.undecided,
             "shared": self.flow is not None and mapping.decided and mapping not in self.flow.mappings,
             "status": self._status(mapping),
             "kind": mapping.kind,

@@ -118,6 +118,7 @@ class Entry(Card):
         show_parts(self)
 
     @property
+    @shows("Pair of collections", "collection")
     def key(self) -> tuple[str, str]:
         """The pair of collections."""
         return self.collection, self.third_party
@@ -133,11 +134,13 @@ class Entry(Card):
         return self.decision.title if self.decision else UNDECIDED
 
     @property
+    @shows("Methods", "method")
     def methods(self) -> tuple[Method, ...]:
         """The methods decided."""
         return self.decision.methods if self.decision else ()
 
     @property
+    @shows("Directions", "direction")
     def directions(self) -> tuple[Direction, ...]:
         """The one-way directions that are decided."""
         return self.decision.flows if self.decision else ()
@@ -153,11 +156,13 @@ class Entry(Card):
         return tuple(sorted(filled, key=lambda flow: (rank(flow.direction), flow.name)))
 
     @property
+    @shows("Collections of linked records", "collection")
     def linked(self) -> tuple[str, ...]:
         """Collections of iPaaS.com whose linked records are written by look-ups that people decided."""
         rows = (row for row in (*self.to, *self.from_) if row.kind == "look-up" and row.decided)
         return tuple(dict.fromkeys(row.value for row in rows if row.value in ipaas_collections()))
 
+    @shows("Methods", "method")
     def methods_of(self, direction: Direction) -> tuple[Method, ...]:
         """List the methods ordered in one direction, those of all its flows."""
         return in_order(tuple(method for flow in self.flows if flow.direction is direction for method in flow.methods))

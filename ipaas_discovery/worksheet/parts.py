@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.renderings.card import Card
-from ipaas_discovery.renderings.tabular import shows
+from ipaas_discovery.renderings.tabular import show_parts, shows
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
 __all__ = [
@@ -190,7 +190,11 @@ class Decision(Card):
     by: Text = ""
     date: Text = ""
 
+    def __post_init__(self) -> None:
+        show_parts(self)
+
     @property
+    @shows("Directions", "direction")
     def flows(self) -> tuple[Direction, ...]:
         """The one-way flows that are ordered."""
         return self.direction.flows if self.direction else ()
@@ -219,6 +223,9 @@ class Evidence(Card):
     passed: int | None = None
     records: int | None = None
     flow: Text = ""
+
+    def __post_init__(self) -> None:
+        show_parts(self)
 
     @property
     def key(self) -> tuple[int, str, int]:

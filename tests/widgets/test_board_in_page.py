@@ -491,6 +491,27 @@ def test_what_the_evidence_proposes_is_taken_for_all_or_for_the_chosen(show, boa
     expect(shown.page.locator(".ddb-log li")).to_have_count(2)
 
 
+@pytest.mark.parametrize(
+    ("button", "direction"),
+    [("Take what the evidence proposes", "To iPaaS.com"), ("Leave out, for every chosen pair", "Leave out")],
+)
+def test_what_is_said_of_several_pairs_is_seen_at_once_and_goes_back_without_an_answer(show, board, button, direction):
+    shown = show(board, answer=False)
+    for key in (CUSTOMER, PRODUCT):
+        shown.page.get_by_role("checkbox", name=f"Choose {key}").check()
+    seen = shown.page.evaluate(
+        """(name) => {
+          [...document.querySelectorAll("button")].find((node) => node.ariaLabel === name).click();
+          return [...document.querySelectorAll(".ddb-way input:checked")].map((node) => node.value);
+        }""",
+        button,
+    )
+    assert seen == [direction] * 2
+    assert len(shown.messages) == 1
+    shown.page.clock.fast_forward(5000)
+    expect(shown.choice(CUSTOMER, direction)).not_to_be_checked()
+
+
 def test_overruling_asks_for_the_reason_before_anything_is_sent(show, board, worksheet):
     shown = show(board)
     shown.choice(CUSTOMER, "From iPaaS.com").click()

@@ -3,10 +3,12 @@
 import pytest
 
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.widgets import board_rows
 from ipaas_discovery.widgets.board_rows import flows_of, forecast_of, proposals_of
 from ipaas_discovery.widgets.direction_board import DirectionBoard
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Evidence
+from ipaas_discovery.worksheet.saving import order_text
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 CUSTOMER, PRODUCT, GIFT = "CUSTOMER ↔ customers", "PRODUCT ↔ products", "GIFT_CARD"
@@ -51,6 +53,27 @@ def test_several_are_decided_alike_and_those_that_need_a_reason_are_named(board,
     assert "The evidence says otherwise" in board.status["error"]
     board.handle({"do": "decide all", "keys": [], "direction": "Leave out"})
     assert "No pair is chosen" in board.status["error"]
+
+
+def test_the_work_on_several_pairs_grows_with_their_number_alone(tmp_path, monkeypatch):
+    """Each pair's evidence and its lines in the file are read a few times, however many others there are."""
+    looked = {20: 0, 40: 0}
+    for number in looked:
+        calls = []
+        worksheet = Worksheet("Shop", entries=[Entry(f"C{at:02}", None, f"c{at}") for at in range(number)])
+        worksheet.save(tmp_path / f"{number}.yaml")
+        board = DirectionBoard(worksheet, by="Ada")
+        for place, name in ((board_rows, "_evidence"), (order_text.yaml, "compose")):
+            real = getattr(place, name)
+            count = lambda *given, real=real, calls=calls, **named: (calls.append(1), real(*given, **named))[1]  # noqa: E731
+            monkeypatch.setattr(place, name, count)
+        board.handle(
+            {"do": "decide all", "keys": [row["key"] for row in board.rows], "direction": "To iPaaS.com", "why": "so"}
+        )
+        board.handle({"do": "undo"})
+        monkeypatch.undo()
+        looked[number] = len(calls)
+    assert looked[40] <= 2.1 * looked[20]
 
 
 def test_a_flow_of_its_own_is_saved_changed_and_removed(board, worksheet):

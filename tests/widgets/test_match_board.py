@@ -88,10 +88,16 @@ def test_coverage_and_pass_rates_move_as_one_decides(match_board):
 def test_all_clear_proposals_are_one_change(discovery, match_board):
     clear = [one["key"] for one in match_board.rows if one["clear"]]
     assert clear == ["email_address", "name", "state"]
-    assert ask(match_board, "accept clear")["saved"].startswith("3 clear proposals are accepted.")
+    assert ask(match_board, "accept clear")["saved"].startswith("3 clear proposals accepted.")
     assert said(discovery, "email_address")
     ask(match_board, "undo")
     assert said(discovery, "email_address") == []
+
+
+def test_a_clear_proposal_that_its_reader_did_not_see_is_not_taken_with_the_others(discovery, match_board):
+    assert ask(match_board, "accept clear", keys=["name", "type"])["saved"].startswith("1 clear proposal accepted.")
+    assert said(discovery, "name")
+    assert said(discovery, "email_address") == said(discovery, "type") == []
 
 
 def test_a_choice_on_what_somebody_changed_meanwhile_is_not_written_and_both_are_shown(discovery, match_board):

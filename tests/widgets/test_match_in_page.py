@@ -171,6 +171,19 @@ def test_a_choice_is_seen_at_once_and_goes_back_when_no_answer_comes(show, match
     expect(row(shown, "email_address")).to_contain_text("undecided")
 
 
+def test_all_that_are_accepted_together_are_seen_at_once_and_asked_for_in_one_request(show, match_board):
+    shown = show(match_board, answer=False)
+    seen = shown.page.evaluate("""() => {
+      [...document.querySelectorAll("button")].find((node) => node.ariaLabel === "Accept all clear proposals").click();
+      return [...document.querySelectorAll(".mb-busy .mb-key")].map((node) => node.title);
+    }""")
+    assert seen == ["email_address", "name", "state"]
+    (request,) = [message for message in shown.messages if not message.get("silent")]
+    assert (request["do"], request["keys"]) == ("accept clear", seen)
+    shown.page.clock.fast_forward(5000)
+    expect(row(shown, "email_address")).to_contain_text("undecided")
+
+
 def test_a_failed_save_is_told_and_the_row_shows_the_file(show, match_board, monkeypatch):
     def full(*_args, **_kwargs):
         raise WorksheetError("No space is left on the disk", where="worksheet.yaml", then="free some")
@@ -343,7 +356,7 @@ def test_keys_take_the_clear_ones_and_go_on_to_the_next_pair(show, tmp_path):
     shown.page.get_by_role("radio", name="Undecided").check()
     grid.focus()
     press(shown, "t")
-    expect(shown.page.get_by_text("3 clear proposals are accepted.")).to_be_visible()
+    expect(shown.page.get_by_text("3 clear proposals accepted.")).to_be_visible()
     expect(shown.page.locator(".mb-body > .mb-row")).to_have_count(2)
     expect(shown.page.locator("[aria-selected=true]")).to_contain_text("type")
     press(shown, "n")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +111,8 @@ class Pairs(Tabular):
     right_ties: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     left_copies: Mapping[int, int] = field(default_factory=dict)
     right_copies: Mapping[int, int] = field(default_factory=dict)
+
+    section: ClassVar[str] = "tier"
 
     def __len__(self) -> int:
         return len(self.pairs)

@@ -42,6 +42,8 @@ class MappedDocument(SavedDocument):
             UnknownNameError: if there is none; names the nearest.
             WorksheetError: if there are several and `third_party` does not say which.
         """
+        if third_party is not None and RowKey(pair := (collection, third_party), RowPart.PAIR) in self._rows:
+            return self._entry(pair)  # of hundreds of pairs, each named in full, none is looked for
         return self._entry(find_pair(self._pairs, collection, third_party, gone=lambda pair: self._entry(pair).gone))
 
     def accept(

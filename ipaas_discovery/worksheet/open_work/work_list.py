@@ -93,6 +93,7 @@ class WorkItem(Card):
         return " ↔ ".join(filter(None, (self.collection, self.third_party))) or "the integration"
 
     @property
+    @shows("As a terminal lists it", "line")
     def lines(self) -> tuple[str, ...]:
         """The item for a terminal: what it is, what is proposed, how it is said."""
         head = ": ".join(filter(None, (self.title, self.about, cut(self.open, LONGEST))))

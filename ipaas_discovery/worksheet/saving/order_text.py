@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 import yaml
@@ -27,7 +28,7 @@ HEADER = """\
 """
 LISTS = {RowPart.ANSWERS: "question", RowPart.FEATURES: "direction", RowPart.ACCEPTED: "", RowPart.REMARKS: "about"}
 LISTS |= {RowPart.LEFT_OUT: ""}
-"""Parts that are lists, and the property that tells their rows apart; without one, the whole list is written anew."""
+"""Parts that are lists, and the property that tells their rows apart; without one, all that a row says does."""
 VALUES = {RowPart.TITLE, RowPart.DECISION}
 ORDER = (
     "format", RowPart.TITLE, "ipaas", "third_party", RowPart.DECISION, RowPart.FLOWS, RowPart.TO, RowPart.FROM,
@@ -76,13 +77,12 @@ def changed_text(text: str, rows: Rows, changed: Iterable[RowKey]) -> str:
     mark = WHOLE_END.search(text)
     end = mark.start() if mark else len(text)
     lines, tail = text[:end].splitlines(keepends=True), text[end:]
-    for pair, keys in groupby(sorted(changed), key=lambda key: key.pair):
-        parts: dict[str, set[str]] = {}
-        for key in keys:
-            parts.setdefault(key.part, set()).add(key.name)
-        own = by_pair.get(pair, {})
-        lines = _with_parts(lines, own, parts) if pair == WHOLE else _with_pair(lines, pair, own, parts)
-    return "".join(lines) + tail
+    named: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for key in sorted(changed):
+        named.setdefault(key.pair, {}).setdefault(key.part, set()).add(key.name)
+    if WHOLE in named:
+        lines = _with_parts(lines, by_pair.get(WHOLE, {}), named.pop(WHOLE))
+    return "".join(_with_pairs(lines, by_pair, named)) + tail
 
 
 def _by_pair(rows: Rows) -> dict[tuple[str, str], dict[str, dict[str, Statement]]]:
@@ -130,34 +130,49 @@ def _key(name: str) -> str:
     return to_line([name])[1:-1] if line.startswith("? ") else line[: line.rindex(": 1")]
 
 
-def _with_pair(lines: Lines, pair: tuple[str, str], own: Parts, parts: Names) -> Lines:
-    """Change, add or remove one item of `pairs`."""
+def _with_pairs(
+    lines: Lines, by_pair: Mapping[tuple[str, str], Parts], named: Mapping[tuple[str, str], Names]
+) -> Lines:
+    """Change, add or remove items of `pairs`, whose lines are looked for once."""
+    lines, places = [*lines], _items(lines) if named else {}
+    there = sorted((place, pair) for pair, place in places.items() if pair in named)
+    for (start, stop), pair in reversed(there):  # from below, so that the lines above stay where they are
+        lines[start:stop] = _changed_item(lines[start:stop], pair, by_pair.get(pair, {}), named[pair])
+    new = [pair for pair in named if pair not in places and pair in by_pair]
+    if not new:
+        return lines
     places = _items(lines)
-    place = places.get(pair)
-    if place is None:
-        dash = next((ITEM.match(lines[start])[1] for start, _ in places.values()), "")  # type: ignore[index]  # items
-        at = max((stop for _, stop in places.values()), default=len(lines))
-        new = _item(pair, own, dash)
-        if places or any(line.startswith("pairs:") for line in lines):
-            return [*lines[:at], *new, *lines[at:]]
-        return [*lines, "pairs:\n", *new]
-    start, stop = place
+    dash = next((_dash(lines[start]) for start, _ in places.values()), "")
+    at = max((stop for _, stop in places.values()), default=len(lines))
+    head = [] if places or any(line.startswith("pairs:") for line in lines) else ["pairs:\n"]
+    return [*lines[:at], *head, *(line for pair in new for line in _item(pair, by_pair[pair], dash)), *lines[at:]]
+
+
+def _changed_item(lines: Lines, pair: tuple[str, str], own: Parts, parts: Names) -> Lines:
+    """Change one item of `pairs`; nothing is left of one of which nothing is said any more."""
     if not own:
-        return [*lines[:start], *lines[stop:]]
-    dash = ITEM.match(lines[start])[1]  # type: ignore[index]  # items begin with a dash
+        return []
+    dash = _dash(lines[0])
     width = len(dash) + 2
-    block = [" " * width + lines[start][width:], *lines[start + 1 : stop]]
-    block = _with_parts(block, own, parts, indent=" " * width)
+    block = _with_parts([" " * width + lines[0][width:], *lines[1:]], own, parts, indent=" " * width)
     block[0] = f"{dash}- {block[0][width:]}"
-    kept = block if _reads_as("".join(block), pair, own) else _item(pair, own, dash)
-    return [*lines[:start], *kept, *lines[stop:]]
+    return block if _reads_as("".join(block), pair, own) else _item(pair, own, dash)
+
+
+def _dash(line: str) -> str:
+    """Give what stands before the dash of an item."""
+    match = ITEM.match(line)
+    return match[1] if match else ""
 
 
 def _reads_as(block: str, pair: tuple[str, str], own: Parts) -> bool:
     """Make sure that a changed item says what it shall; one in a style that nobody foresaw is written anew."""
     try:
-        rows = _by_pair(dict(rows_of_block(block)))
+        found = [*rows_of_block(block)]
     except (DiscoveryError, ValueError):
+        return False
+    rows = _by_pair(once := dict(found))
+    if len(once) < len(found):  # a row stands twice
         return False
     return {part: dict(named) for part, named in rows.get(pair, {}).items()} == own
 
@@ -254,8 +269,8 @@ def _container(lines: Lines, place: Place, changed: tuple[str, set[str]], rows: 
         forms = {name: form_of(row) for name, row in sorted(rows.items())}
     else:
         mark = LISTS.get(part, "")
-        children = [(_named(item, mark), item, item) for item in node.value]
-        forms = {str(form.get(mark, at)): form for at, form in enumerate(map(form_of, rows.values()))}
+        children = [(_mark(_plain(item), mark), item, item) for item in node.value]
+        forms = {_mark(_as_text(form), mark): form for form in map(form_of, rows.values())}
     first_line = lines[children[0][1].start_mark.line]
     indent = first_line[: len(first_line) - len(first_line.lstrip(" "))]
     places = _places(lines, children, stop)
@@ -279,8 +294,10 @@ def _container(lines: Lines, place: Place, changed: tuple[str, set[str]], rows: 
     return new
 
 
-def _named(item: yaml.Node, mark: str) -> str:
-    return next((str(value.value) for key, value in item.value if key.value == mark), "")
+def _mark(row: Any, mark: str) -> str:  # noqa: ANN401  any form
+    """Give what tells a row of a list from the others, in plain texts."""
+    named = row.get(mark) if isinstance(row, dict) else None
+    return str(named) if named is not None else json.dumps(row, sort_keys=True)
 
 
 def _restyled(old: Lines, name: str, form: Any, indent: str) -> Lines:  # noqa: ANN401  any form

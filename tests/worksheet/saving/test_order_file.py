@@ -108,6 +108,9 @@ def rows(draw):
     return result
 
 
+PAIR_OF_USERS = ("CUSTOMER", "users")
+
+
 def read(text):
     return dict(read_order(text.encode(), name="w.yaml").rows)
 
@@ -367,3 +370,20 @@ def test_accepted_findings_that_differ_stand_beside_each_other(one, other):
     rows = {RowKey(pair, "accepted", accepted_key(finding)): finding for finding in findings}
     assert len(rows) == 2
     assert read(whole_text({RowKey(pair, "pair"): True, **rows})) == {RowKey(pair, "pair"): True, **rows}
+
+
+def test_of_two_accepted_findings_one_is_changed_or_taken_back_and_the_other_stays_once():
+    kept = AcceptedFinding(Direction.BIDIRECTIONAL, "keys", "sku")
+    old, new = (AcceptedFinding(way, "required", "email") for way in Direction.BIDIRECTIONAL.flows)
+
+    def rows(*findings):
+        named = {RowKey(PAIR_OF_USERS, "accepted", accepted_key(each)): each for each in findings}
+        return {RowKey(PAIR_OF_USERS, "pair"): True, **named}
+
+    text = whole_text(rows(kept, old)).replace("sku}", "sku}  # Bo asked")
+    for after in (rows(kept, new), rows(kept), rows(kept, old, new)):
+        before = rows(kept, old)
+        changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        written = changed_text(text, after, changed)
+        assert read(written) == after
+        assert written.count("# Bo asked") == 1
