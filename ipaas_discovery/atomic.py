@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EACCES, EDEADLK
 from hashlib import sha256
@@ -20,7 +20,7 @@ from zlib import crc32
 
 from ipaas_discovery.errors import DiscoveryError, WorksheetError
 
-__all__ = ["locked", "remove_drafts", "write_atomically"]
+__all__ = ["fill_folder", "locked", "remove_drafts", "write_atomically"]
 
 ABANDONED = 3600
 """Seconds after which a draft is one that nobody finishes."""
@@ -67,6 +67,40 @@ def write_atomically(
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def fill_folder(folder: Path, contents: Mapping[str, bytes], *, error: type[DiscoveryError]) -> list[Path]:
+    """Write all of some new files into a folder that is empty or not there yet, or none of them.
+
+    Returns:
+        The files, sorted.
+
+    Raises:
+        DiscoveryError: `error`, if one cannot be written; nothing is left behind.
+    """
+    first = next((path for path in reversed((folder, *folder.absolute().parents)) if not path.exists()), None)
+    try:
+        for name, content in contents.items():
+            with _told_as(error, folder / name):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(
+                folder / name, content, error=error, then="free space or choose another place", lasting=False
+            )
+    except BaseException:
+        for made in [first] if first else folder.iterdir():
+            with suppress(OSError):
+                shutil.rmtree(made) if made.is_dir() else made.unlink()
+        raise
+    return sorted(folder / name for name in contents)
+
+
+@contextmanager
+def _told_as(error: type[DiscoveryError], path: Path) -> Iterator[None]:
+    """Say in one sentence what cannot be written."""
+    try:
+        yield
+    except OSError as problem:
+        raise _unwritten(path, problem, error, "choose another place") from problem
 
 
 def remove_drafts(folder: Path, name: str = "*") -> None:

@@ -17,6 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 
+from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 
 __all__ = ["Running", "execute", "read", "rewrite", "text"]
@@ -131,12 +132,12 @@ def rewrite(path: Path) -> bool:
     """Execute the notebook at `path` in place, and tell whether its bytes changed.
 
     Raises:
-        DiscoveryError: if a cell fails; the file is then untouched.
+        DiscoveryError: if a cell fails or the disk is full; the file is then untouched.
     """
     before = path.read_text(encoding="utf-8")
     after = text(execute(path))
     if after != before:
-        path.write_text(after, encoding="utf-8")
+        write_atomically(path, after.encode(), error=DiscoveryError, then="free space, then run it again")
     return after != before
 
 

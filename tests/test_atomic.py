@@ -6,13 +6,15 @@ import os
 import subprocess
 import sys
 import time
-from errno import EACCES, EIO
+from errno import EACCES, EIO, ENOSPC
+from pathlib import Path
 from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 
 from ipaas_discovery import atomic
+from ipaas_discovery.errors import ConfigurationError
 
 
 class Msvcrt(SimpleNamespace):
@@ -132,3 +134,39 @@ def test_a_process_that_cannot_be_asked_may_run(monkeypatch):
     assert atomic._runs("9" * 30)
     monkeypatch.setattr(os, "kill", lambda *_: (_ for _ in ()).throw(PermissionError()))
     assert atomic._runs("1")
+
+
+def full_after(monkeypatch, writes):
+    """A disk that takes so many files and no more."""
+    taken = []
+
+    def replaced(draft, target):
+        if len(taken) == writes:
+            raise OSError(ENOSPC, "No space left on device")
+        taken.append(target)
+        Path(draft).rename(target)
+
+    monkeypatch.setattr(atomic.os, "replace", replaced)
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("writes", [0, 1, 2])
+def test_a_new_folder_is_filled_with_everything_or_nothing(tmp_path, monkeypatch, there, writes):
+    folder = tmp_path / "deep" / "shop"
+    if there:
+        folder.mkdir(parents=True)
+    full_after(monkeypatch, writes)
+    contents = {"a": b"1", "b/c": b"2", "b/d": b"3"}
+    with pytest.raises(ConfigurationError, match="Cannot write: No space left on device") as caught:
+        atomic.fill_folder(folder, contents, error=ConfigurationError)
+    assert str(folder) in str(caught.value)
+    assert [*tmp_path.rglob("*")] == ([folder.parent, folder] if there else [])
+    full_after(monkeypatch, 9)
+    assert atomic.fill_folder(folder, contents, error=ConfigurationError) == [folder / name for name in contents]
+
+
+def test_a_folder_that_a_file_stands_for_is_told(tmp_path):
+    (tmp_path / "shop").write_text("mine")
+    with pytest.raises(ConfigurationError, match="Cannot write"):
+        atomic.fill_folder(tmp_path / "shop" / "data", {"a/b": b"1"}, error=ConfigurationError)
+    assert (tmp_path / "shop").read_text() == "mine"

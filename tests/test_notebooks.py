@@ -154,6 +154,19 @@ def test_an_error_of_the_kit_shows_its_sentence_and_no_traceback(tmp_path):
         execute(path)
 
 
+def test_a_notebook_on_a_full_disk_stays_as_it_was(tmp_path, monkeypatch):
+    path = write(tmp_path / "n.ipynb", "print('x')")
+    before = path.read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ipaas_discovery.atomic.os.replace", full)
+    with pytest.raises(DiscoveryError, match="No space left on device"):
+        rewrite(path)
+    assert path.read_bytes() == before
+
+
 def test_a_second_run_changes_nothing(tmp_path):
     path = write(tmp_path / "n.ipynb", "print('x')")
     assert rewrite(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ipaas_discovery.atomic import fill_folder
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.worksheet.entry import Entry
@@ -55,10 +56,9 @@ def create_blank(folder: Path) -> list[Path]:
         then = "name one that does not exist or is empty; nothing there was touched"
         raise ConfigurationError("The folder holds something already", where=str(folder), then=then)
     data = folder / "data"
-    data.mkdir(parents=True)
     title = f"{folder.absolute().name} and iPaaS.com"
-    (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
     settings = SETTINGS.format(title=json.dumps(title, ensure_ascii=False))
-    (data / "discovery.toml").write_text(settings, encoding="utf-8")
+    contents = {".gitignore": IGNORED.encode(), "data/discovery.toml": settings.encode()}
+    fill_folder(folder, contents, error=ConfigurationError)
     blank_worksheet(title).save(data / "worksheet.yaml")
     return [folder / ".gitignore", data / "discovery.toml", data / "worksheet.yaml"]

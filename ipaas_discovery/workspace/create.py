@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
+from ipaas_discovery.atomic import fill_folder
 from ipaas_discovery.connection import find_connector
 from ipaas_discovery.drafting.detect import read_requests
 from ipaas_discovery.drafting.from_calls import connector_text as text_from_calls
@@ -67,7 +68,7 @@ def create(
 
     Raises:
         UnknownNameError: for a connector that does not exist, with the nearest.
-        ConfigurationError: if the folder holds something already, or the connector is wrong.
+        ConfigurationError: if the folder holds something already or cannot be written, or the connector is wrong.
         DescriptionError: for an API description that cannot be read.
         SourceError: for a file of calls or records that cannot be read.
     """
@@ -76,12 +77,7 @@ def create(
         raise ConfigurationError("The folder holds something already", where=str(folder), then=then)
     documents = [from_openapi] if isinstance(from_openapi, Path) else [*(from_openapi or ())]
     contents = dict(_chosen(folder, connector, documents, from_calls, from_files))
-    for name, content in contents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content)
-    return sorted(folder / name for name in contents)
+    return fill_folder(folder, contents, error=ConfigurationError)
 
 
 def unknowns(made: Sequence[Path]) -> list[str]:

@@ -67,6 +67,16 @@ def test_an_unknown_suffix_lists_those_that_are_known(worksheet, tmp_path, name)
         worksheet.export(tmp_path / name)
 
 
+def test_a_workbook_whose_sheets_find_no_space_is_one_sentence(worksheet, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("openpyxl.workbook.workbook.Workbook.save", full)
+    with pytest.raises(WorksheetError, match=r"workbook's sheets: No space left on device: free space"):
+        worksheet.export(tmp_path / "w.xlsx")
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize("suffix", FORMS)
 def test_a_failed_export_leaves_the_earlier_file(worksheet, tmp_path, monkeypatch, suffix):
     path = tmp_path / f"w{suffix}"

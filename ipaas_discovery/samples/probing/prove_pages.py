@@ -167,8 +167,7 @@ def _page_base(survey: Survey, paging: PagePaging) -> Proof:
     claim = f"the first page is page {paging.first}"
     if len(survey.pages) > 1 and all(same(survey.first, page, _id(survey)) for page in survey.pages):
         return Proof(claim, None, "every page is the same")
-    bare = {name: value for name, value in survey.first.call.ask.params.items() if name != paging.page}
-    nothing = survey.requester.attempt(survey.plain(bare)) if not paging.in_body else None
+    nothing = survey.requester.attempt(replace(survey.plain(), ask=paging.without_number(survey.size)))
     other = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
     before = survey.requester.attempt(survey.builder.page(other - paging.first, survey.size))
     here, there = same(survey.first, nothing, _id(survey)), same(before, nothing, _id(survey))
@@ -190,7 +189,7 @@ def _offset_base(survey: Survey, paging: OffsetPaging) -> Proof:
     here = keys(survey.first.records, _id(survey))
     if len(here) < 3:  # noqa: PLR2004  a record and the two that tell records from pages
         return Proof(claim, None, f"{len(here)} records cannot tell")
-    one = survey.requester.attempt(survey.builder.page(0, 2, survey.builder.spec.asking({paging.offset: 1})))
+    one = survey.requester.attempt(survey.builder.page(0, 2, paging.at_offset(1, 2)))
     if one is None or not one.records:
         return Proof(claim, None, "offset 1 brought nothing")
     begins = keys(one.records, _id(survey))[0]

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.systems.answers.notes import Note
 
@@ -80,11 +81,12 @@ def keep_out_of_git(folder: Path) -> None:
 
     Raises:
         OSError: if it cannot be made.
+        SourceError: if what keeps git out of it cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text("# Records of real systems stay out of git.\n*\n", encoding="utf-8")
+        write_atomically(ignored, b"# Records of real systems stay out of git.\n*\n", error=SourceError, then=FULL)
 
 
 def line_of(entry: StoredAnswer, about: About) -> bytes:

@@ -10,7 +10,7 @@ from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.systems.answers.json_path import at, leaves
 
-__all__ = ["EXCERPT", "holds_data", "new_trouble", "remark_in", "trouble_in"]
+__all__ = ["EXCERPT", "failure_in", "holds_data", "new_trouble", "remark_in", "trouble_in"]
 
 SOAP = "Envelope.Body"
 """The place of SOAP's content, an error among it."""
@@ -73,6 +73,21 @@ def new_trouble(before: object, body: object) -> str:
     if not texts:
         return ", ".join(codes)
     return f"{texts[0]} ({', '.join(codes)})" if codes else texts[0]
+
+
+def failure_in(body: object) -> str:
+    """Return what an answer says in whose depth an outcome is that of a failure, else an empty text.
+
+    >>> failure_in({"response": {"control": {"status": "failure"}, "errormessage": {"description": "Wrong password"}}})
+    'Wrong password'
+    >>> failure_in({"response": {"status": "ok", "message": "3 found"}})
+    ''
+    """
+    stated = [(place, value) for place, value in leaves(body) if _is_said(value)]
+    flags = answer_words().errors.flags
+    if not any(str(value).lower() in flags.get(_name(place), ()) for place, value in stated):
+        return ""
+    return next((str(value) for place, value in stated if _is_text_of_error(place, value)), "")
 
 
 def remark_in(before: object, body: object) -> str:

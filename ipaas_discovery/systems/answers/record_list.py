@@ -14,7 +14,7 @@ from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import XML
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, failure_in, remark_in
 from ipaas_discovery.systems.answers.json_path import at, leaves, values_at
 from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
@@ -67,10 +67,12 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> RecordList
     expected = f"`{path}`" if path else "the body itself"
     candidates = sorted(_lists(answer.body), key=lambda candidate: (-candidate[1], candidate[0]))[:3]
     alternatives = ", ".join(f"{where} ({count})" for where, count in candidates) or "no list of objects anywhere"
+    said = failure_in(answer.body)
     raise ResponseError(
-        f"No {'record' if single else 'list of records'} at {expected}, {_describe_mismatch(answer.body, path, value)}",
+        f"No {'record' if single else 'list of records'} at {expected}, {_describe_mismatch(answer.body, path, value)}"
+        + (f"; the answer says '{said:.{EXCERPT}}'" if said else ""),
         where=answer.request,
-        then=f"set `records` in the connector; the answer has {alternatives}",
+        then=f"{'do what it says, or ' if said else ''}set `records` in the connector; the answer has {alternatives}",
     )
 
 

@@ -127,8 +127,14 @@ class PagePaging(_Paging):
 
     def params(self, position: int, size: int | None) -> Params:
         """Name the page number, and the size if the API takes one."""
-        sized: Params = {self.size: size} if self.size and size else {}
-        return {self.page: position + self.first, **sized}
+        return {self.page: position + self.first, **self._sized(size)}
+
+    def without_number(self, size: int | None) -> RequestParameters:
+        """Build the request for what comes where no page is named, the size alone."""
+        return self._placed(self._sized(size))
+
+    def _sized(self, size: int | None) -> Params:
+        return {self.size: size} if self.size and size else {}
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """Return the count that the answer names, else the one that follows from its total."""

@@ -178,6 +178,34 @@ def test_an_offset_that_counts_from_1_is_refuted():
     assert holds(report, "pages are disjoint") is False
 
 
+def asked_in(request, place):
+    """The numbers that a request asks with, wherever they stand."""
+    if place == "header":
+        return {name.removeprefix("x-"): text for name, text in request.headers.items() if name.startswith("x-")}
+    return json.loads(request.content if place == "body" else request.url.params.get("ask", "{}"))
+
+
+@pytest.mark.parametrize("kind", ["offset", "page"])
+@pytest.mark.parametrize("place", ["json", "header", "body"])
+def test_a_base_is_proved_wherever_the_numbers_stand(kind, place):
+    def answer(request):
+        asked = asked_in(request, place)
+        size = int(asked.get("size", 10))
+        start = int(asked["offset"]) if "offset" in asked else (int(asked.get("page", 1)) - 1) * size
+        return httpx.Response(200, json={"data": FIFTY[max(0, start) :][:size] if start >= 0 else [], "total": 50})
+
+    more = {"json": {"json_in": "ask"}, "body": {"in_body": True}, "header": {}}[place]
+    first, second = ((f"header:X-{name.title()}" if place == "header" else name) for name in (kind, "size"))
+    names = {"offset": first, "limit": second} if kind == "offset" else {"page": first, "size": second}
+    source = {"search": {"path": "/orders"}} if place == "body" else {"list": "/orders"}
+    spec = {**source, "records": "data", "paging": {"kind": kind, "total": "total", **names, **more}}
+    with system(Fake({"/orders": answer}), {"orders": spec}) as there:
+        report = there.probe("orders")
+    claim = "the offset counts records from 0" if kind == "offset" else "the first page is page 1"
+    assert holds(report, claim), report.to_text()
+    assert report.sound
+
+
 @pytest.mark.parametrize("following", ["http://fake.test/orders", "/orders?page=1"])
 @pytest.mark.parametrize("paging", [{"kind": "next"}, None])
 def test_a_next_page_that_is_the_same_page_is_not_proposed(following, paging):

@@ -288,6 +288,18 @@ def test_the_folder_of_stores_is_ignored_by_git_and_private(recorded):
     assert recorded.folder.stat().st_mode & 0o077 == 0
 
 
+def test_a_full_disk_leaves_no_store_that_git_takes_in(store, fake, monkeypatch):
+    """A `.gitignore` that was cut off would stay, and be taken for a whole one by the next pull."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("ipaas_discovery.atomic.os.replace", full)
+    with client(store.recording(fake)) as http, pytest.raises(SourceError, match="Cannot write"):
+        http.get("/orders", params={"page": 1})
+    assert not [*store.folder.parent.rglob(".gitignore")]
+
+
 PERSONAL_IDS = """\
 title = "Shop"
 default_environment = "live"

@@ -102,6 +102,16 @@ def test_elements_are_reached_through_lists_maps_and_objects(path, elements):
     assert elements_at(record, path) == elements
 
 
+def test_an_answer_without_a_list_shows_what_a_failure_in_its_depth_says():
+    """Where nothing failed, a text may be a record's own."""
+    failed = {"response": {"control": {"status": "failure"}, "error": {"no": "7", "description2": "Wrong password"}}}
+    with pytest.raises(ResponseError, match="which holds nothing; the answer says 'Wrong password' .*do what it says"):
+        read(failed, "response.data.customer")
+    with pytest.raises(ResponseError) as caught:
+        read({"order": {"state": "open", "lines": {"description": "for Ada"}}}, "response.data.customer")
+    assert "Ada" not in str(caught.value)
+
+
 def test_one_record_that_is_the_whole_body_may_hold_lists_but_not_the_page_that_was_asked_for():
     body = {"number": 7, "shop": "s", "orders": [{"id": 1}]}
     answer = Answer("GET https://x.test/v1/returns/?page=1", 200, body)

@@ -15,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from openpyxl.xml.functions import tostring
 
+from ipaas_discovery.errors import WorksheetError
 from ipaas_discovery.renderings.texts import visible
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import UNDECIDED
@@ -70,7 +71,11 @@ def _to_xlsx(content: Content) -> bytes:
     book.properties.creator = "ipaas-discovery"
     book.properties.created = _date(content.as_of)
     raw = BytesIO()
-    book.save(raw)
+    try:
+        book.save(raw)
+    except OSError as problem:  # the library writes each sheet beside, in the folder for temporary files
+        then = "free space in the folder for temporary files, or name another in TMPDIR"
+        raise WorksheetError(f"Cannot write the workbook's sheets: {problem.strerror or problem}", then=then) from None
     book.properties.modified = book.properties.created  # saving set it to this moment
     return _fixed(raw, tostring(book.properties.to_tree()))
 
