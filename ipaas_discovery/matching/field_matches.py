@@ -303,17 +303,18 @@ def weighed_evidence(
     from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
     from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
-    evidence, shared, strength = gather(left, right, thesaurus, own)
+    evidence, shared, near = gather(left, right, thesaurus, own)
     if embeddings:
         evidence["embedding"] = embeddings.likeness(*([traits.spelled for traits in side] for side in (left, right)))
     parents = [[traits.parent for traits in side] for side in (left, right)]
     names = names_of(left, right, thesaurus)
-    first = scoring.weighed(evidence, strength, names)
+    first = scoring.weighed(evidence, shared.strength, names, near)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
     lists = [[traits.list for traits in side] for side in (left, right)]
     meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
     names = replace(names, crossing=scoring.apart(first.sums, lists[0], lists[1], meant))
-    return evidence, shared, scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
+    second = scoring.weighed(evidence, shared.strength, names, near)
+    return evidence, shared.count, scoring.described(second, evidence["description"])
 
 
 def _meanings_of_names(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> list[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.likeness import Lexicon, Table, hashed, letters, rarity, spread
 from ipaas_discovery.matching.fields.scoring import NameFacts
-from ipaas_discovery.matching.fields.value_evidence import looks, shared_values, texts
+from ipaas_discovery.matching.fields.value_evidence import SharedValues, looks, shared_values, texts
 from ipaas_discovery.matching.traits import Meaning, Traits
 
 __all__ = ["KINDS", "Evidence", "gather", "names_of"]
@@ -54,8 +54,8 @@ OWN = 0.3
 """Weight of a word that names the collection itself."""
 
 
-def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> tuple[Evidence, Table, Table]:
-    """Measure every kind of evidence, and how many values are shared and how telling that is.
+def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> tuple[Evidence, SharedValues, Table]:
+    """Measure every kind of evidence, the values that are shared, and what of the meaning is only of one field.
 
     `own` are words that name the collection itself and so say little in it.
     """
@@ -65,14 +65,15 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
         return thesaurus.weight(word) * rare.get(word, 1.0) * (OWN if word in own else 1.0)
 
     short = _shortened(left, right), _shortened(right, left)
-    ours, theirs = (_names(side, more) for side, more in zip((left, right), short, strict=True))
-    lexicon = Lexicon(ours, theirs, weight, thesaurus.fields)
+    ours, theirs = ([*_names(side, more)] for side, more in zip((left, right), short, strict=True))
+    lexicon, plain = (Lexicon(ours, theirs, weight, fields) for fields in (thesaurus.fields, {}))
     shared, words = shared_values(left, right), texts(left, right)
     look = looks(left, right)
-    unnamed = _unnamed(left, right)
+    unnamed, meant = _unnamed(left, right), concept(left, right, lexicon, short)
+    near = meant - concept(left, right, plain, short)
     evidence = {
         "name": np.where(unnamed, np.float32(np.nan), name(left, right, thesaurus, own)),
-        "concept": np.where(unnamed, np.float32(np.nan), concept(left, right, lexicon, short)),
+        "concept": np.where(unnamed, np.float32(np.nan), meant),
         "path": path(left, right, lexicon),
         "type": kind(left, right),
         "values": shared.share,
@@ -81,7 +82,7 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
         "description": description(left, right, thesaurus),
         "keyness": uniqueness(left, right),
     }
-    return evidence, shared.count, shared.strength
+    return evidence, shared, near
 
 
 def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,13 +59,17 @@ class NameFacts:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Weighted sums of the evidence, 0 to 1, and what the circumstances alone would have given by chance."""
+    """Weighted sums of the evidence, 0 to 1, and what the circumstances alone would have given by chance.
+
+    `near` is what the names have in common only because their words are of one field of meaning.
+    """
 
     sums: Table
     chance: Table
+    near: Table
 
 
-def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) -> Sums:
+def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts, near: Table) -> Sums:
     """Weigh the evidence there is; `strength` tells how telling the shared values are."""
     learned = score_weights()
     place = 1 + learned.place["light"] * (1 - np.array(names.specificity, np.float32).reshape(-1, 1))
@@ -92,13 +96,13 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean -= learned.doubt["order"] * names.astray * (1 - strength)
     mean -= learned.doubt["strange"] * names.strange * (1 - strength)
     mean -= learned.doubt["own_id"] * np.array(names.own)
-    return Sums(mean.astype(np.float32), chance.astype(np.float32))
+    return Sums(mean.astype(np.float32), chance.astype(np.float32), near)
 
 
 def described(sums: Sums, description: Table) -> Sums:
     """Add what both descriptions say; that they do not, or that there is none, takes nothing."""
     gain = np.float32(score_weights().gain["described"]) * np.nan_to_num(description)
-    return Sums(sums.sums + gain, sums.chance)
+    return replace(sums, sums=sums.sums + gain)
 
 
 def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[str]) -> Table:
@@ -162,6 +166,7 @@ def standing(weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals) -> It
     yield "source", np.minimum(sums - best, grounds)
     yield "first", (sums >= best).astype(np.float32)
     yield "name", np.nan_to_num(evidence["name"])
+    yield "near", weighed.near
     yield "type", np.nan_to_num(evidence["type"], nan=UNKNOWN)
 
 

@@ -34,7 +34,7 @@ FOR, AGAINST = 30.0, 8.0
 """Times that a full agreement beyond chance makes a match likelier, and that none at all makes it less likely."""
 PAUSE = 3.0
 """Pairs at which an agreement counts half."""
-LIKELY = 0.5
+LIKELY = 0.4
 """Score from which a match that the records refute is looked at value by value."""
 HALF, ENOUGH = 0.5, 5
 """Share of equal values below which records speak against a match, and number of records from which they do."""
