@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 
 def collection_rows(document: WorksheetDocument, matches: CollectionMatches) -> list[Row]:
-    """List the collections of both systems: paired, left out or in no pair, each with partners that are proposed.
+    """List the collections of both systems: what is paired first, then what could be, then the rest, then what is out.
 
     Args:
         document: the worksheet's pairs, and what it leaves out.
@@ -54,7 +54,14 @@ def collection_rows(document: WorksheetDocument, matches: CollectionMatches) -> 
             if key in rows and not rows[key]["partners"] and len(rows[key]["proposed"]) < PARTNERS:
                 why = "; ".join(filter(None, (match.why, match.caution)))
                 rows[key]["proposed"].append({"name": other, "score": percent(match.score), "why": why})
-    return [rows[key] for key in sorted(rows, key=lambda key: (SIDES.index(key[0]), key[1]))]
+    return [rows[key] for key in sorted(rows, key=lambda key: (SIDES.index(key[0]), _rank(rows[key]), key[1]))]
+
+
+def _rank(row: Row) -> int:
+    """Rank a collection by how near it is to the integration."""
+    if row["state"] == "in no pair":
+        return 1 if row["proposed"] else 2
+    return 3 if row["state"] == LEFT_OUT else 0
 
 
 def partners_of(row: Row) -> str:

@@ -5,6 +5,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 /** @typedef {import("./board.js").Model} Model */
 
 const DRAWN = 400; // rows drawn at once; a search reaches the others
+const FEW = 8; // collections for which nothing is proposed that are listed without a fold
 const AT_ONCE = 40; // fields drawn at once; the next follow as one scrolls
 const STATES = ["All", "paired", "in no pair", "without a partner", "left out"];
 const FIELDS = {
@@ -22,6 +23,8 @@ class BrowserView extends View {
     this.chosen = "";
     /** @type {Set<string>} */
     this.folded = new Set();
+    /** @type {Set<string>} */
+    this.unfolded = new Set(); // sides whose collections without a partner are shown
     this.search = element("input", { type: "search", placeholder: "Name or reason" });
     this.search.addEventListener("input", () => this.list());
     this.states = chooser("Show", STATES, `${this.id}-state`, () => this.list());
@@ -105,12 +108,28 @@ class BrowserView extends View {
     const held = this.names.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : "";
     const parts = ["iPaaS.com", "third party"].flatMap((side) => {
       const own = rows.filter((row) => row.side === side);
-      const items = own.slice(0, DRAWN).map((row) => this.nameOf(row));
-      const more = own.length > DRAWN ? [line(`${own.length - DRAWN} more: search for them.`, "ipb-quiet")] : [];
-      return [element("h4", { textContent: `${side} (${own.length})` }), ...items, ...more];
+      const rest = state === STATES[0] && !wanted ? own.filter((row) => row.state === STATES[2] && !row.proposed.length) : [];
+      const folds = rest.length > FEW && rest.length < own.length;
+      const first = folds ? own.filter((row) => !rest.includes(row)) : own;
+      return [element("h4", { textContent: `${side} (${own.length})` }), ...this.some(first), ...(folds ? [this.fold(side, rest)] : [])];
     });
     this.names.replaceChildren(...(rows.length ? parts : [line("No collection fits.", "ipb-quiet")]));
     if (held) /** @type {any} */ (this.names.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+  }
+
+  /** The names of collections, as many as are drawn at once. @param {Values[]} rows */
+  some(rows) {
+    const more = rows.length > DRAWN ? [line(`${rows.length - DRAWN} more: search for them.`, "ipb-quiet")] : [];
+    return [...rows.slice(0, DRAWN).map((row) => this.nameOf(row)), ...more];
+  }
+
+  /** Those of a side for which nothing is proposed, folded, so that what is paired is seen. @param {string} side @param {Values[]} rows */
+  fold(side, rows) {
+    const open = this.unfolded.has(side) || rows.some((row) => `${row.side} ${row.name}` === this.chosen);
+    const summary = element("summary", { className: "ipb-quiet" }, `${rows.length} more, nothing proposed`);
+    const folded = element("details", { open }, summary, ...this.some(rows));
+    folded.addEventListener("toggle", () => (folded.open ? this.unfolded.add(side) : this.unfolded.delete(side)));
+    return folded;
   }
 
   /** Leave out all that is listed, for one reason. */

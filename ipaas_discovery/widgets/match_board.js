@@ -8,7 +8,7 @@ const HEIGHT = 34; // pixels of a row; all have the same, so that what is in sig
 const SPARE = 5; // rows drawn above and below what is in sight
 const HEADS = ["Field", "Type", "Filled by", "Score", "Values", "State", "Choice"];
 const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided", rejected: "rejected" };
-const IDLE = "takes nothing";
+const IDLE = "no source";
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
 const KEYS =
   "Keys in the list: ↑ ↓ move, Enter opens the field, A accepts, R rejects, C clears, T accepts all clear ones, " +
@@ -746,7 +746,7 @@ class MatchView extends View {
 
   /** @param {Values} coverage */
   count({ required, filled, decided, of, blank, flows }) {
-    const rest = blank ? `, ${blank} more take nothing` : "";
+    const rest = blank ? `, ${blank} more without a source` : "";
     setText(this.counter, `${decided} of ${of} fields decided${rest}`);
     const clear = this.model.get("rows").filter((row) => row.clear).length;
     setText(this.all, `Accept the ${clear} clear ones`);

@@ -265,7 +265,7 @@ def test_few_fields_are_painted(show, tmp_path, number):
     shown = show(MatchBoard(SmallDiscovery(tmp_path / "w.yaml", fields=fields), by="Ada"))
     expect(shown.page.locator(".mb-body > .mb-row")).to_have_count(number)
     counts = shown.page.get_by_text("fields decided").inner_text()
-    of, blank = map(int, re.fullmatch(r"0 of (\d) fields decided, (\d+) more take nothing", counts).groups())
+    of, blank = map(int, re.fullmatch(r"0 of (\d) fields decided, (\d+) more without a source", counts).groups())
     assert of + blank == number
     assert shown.errors == []
 
@@ -274,7 +274,9 @@ def test_of_six_hundred_fields_and_five_thousand_only_those_in_sight_are_drawn(s
     fields = [{"path": f"part_{at // 100}.field_{at:04}", "types": ["string"]} for at in range(595)]
     board = MatchBoard(SmallDiscovery(tmp_path / "w.yaml", fields=fields), by="Ada")
     shown = show(board)
-    expect(shown.page.get_by_text(re.compile("^0 of [345] fields decided, 59[567] more take nothing$"))).to_be_visible()
+    expect(
+        shown.page.get_by_text(re.compile("^0 of [345] fields decided, 59[567] more without a source$"))
+    ).to_be_visible()
     assert shown.page.locator(".mb-body > .mb-row").count() < 60
     shown.page.get_by_role("grid").focus()
     press(shown, *LIST_KEYS)
