@@ -14,6 +14,7 @@ from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey
 from ipaas_discovery.worksheet.saving.order_file import read_order
 from ipaas_discovery.worksheet.saving.order_text import changed_text, whole_text
+from ipaas_discovery.worksheet.saving.yaml_text import parse_yaml, to_line
 
 LINES = st.lists(
     st.sampled_from(["", "word", "  set in", "trailing ", "\t", "- item", "# no comment", "😀", "x" * 130])
@@ -367,3 +368,12 @@ def test_accepted_findings_that_differ_stand_beside_each_other(one, other):
     rows = {RowKey(pair, "accepted", accepted_key(finding)): finding for finding in findings}
     assert len(rows) == 2
     assert read(whole_text({RowKey(pair, "pair"): True, **rows})) == {RowKey(pair, "pair"): True, **rows}
+
+
+@pytest.mark.parametrize(
+    "word", [*ODD, "a: b", "a, b", "[x", "{y", "#c", "a #c", "- x", "? x", "two\nlines", "x" * 130]
+)
+def test_a_line_says_any_text_at_any_place_of_it(word):
+    for data in ({"a": word, "b": [word, 1, None, True, 0.5]}, {word: {"c": [word]}}, [word, {word: word}], word):
+        assert parse_yaml(to_line(data), name="line")[0] == data
+    assert to_line((word, {})) == to_line([word, {}])
