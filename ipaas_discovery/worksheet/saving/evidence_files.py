@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -129,7 +130,12 @@ def _plain_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _plain_mapping(row: fills.Mapping) -> dict[str, Any]:
-    plain = {name: value for name, default in _defaults() if (value := getattr(row, name)) not in (default, None)}
+    names, defaults, values_of = _defaults()
+    plain = {
+        name: value
+        for name, default, value in zip(names, defaults, values_of(row), strict=True)
+        if value is not default and value is not None and value != default
+    }
     if row.formula:
         counts = (row.formula.explained, row.formula.of)
         plain["formula"] = {"text": write_formula(row.formula), "explains": counts, "others": row.formula.others}
@@ -162,9 +168,11 @@ def _systems(data: dict[str, Any]) -> Systems:
 
 
 @cache
-def _defaults() -> tuple[tuple[str, Any], ...]:
-    """List the parts of a mapping that are plain data, each with its default."""
-    return tuple((part.name, part.default) for part in fields(fills.Mapping) if part.name != "formula")
+def _defaults() -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[fills.Mapping], tuple[Any, ...]]]:
+    """List the parts of a mapping that are plain data, their defaults, and what reads them all at once."""
+    parts = [part for part in fields(fills.Mapping) if part.name != "formula"]
+    names = tuple(part.name for part in parts)
+    return names, tuple(part.default for part in parts), attrgetter(*names)
 
 
 @cache

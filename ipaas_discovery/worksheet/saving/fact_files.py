@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.knowledge.table_reader import converted
 from ipaas_discovery.renderings.texts import visible_in_quotes
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
@@ -19,6 +22,7 @@ from ipaas_discovery.worksheet.saving.machine_files import MachineFiles
 __all__ = ["FactFiles"]
 
 T = TypeVar("T")
+PLAIN = {str, int, float, bool, type(None)}
 FACTS = "facts"
 PROFILES = {"ipaas": "ipaas.json", "third_party": "third_party.json"}
 """File of each system's profile."""
@@ -48,7 +52,8 @@ class FactFiles:
         Raises:
             WorksheetError: if the disk will not have it.
         """
-        contents = {file_name(pair): _text(part) for pair, part in facts.pairs.items()}
+        with gc_paused():
+            contents = {file_name(pair): _text(part) for pair, part in facts.pairs.items()}
         self._files.write(contents | {name: _text(getattr(facts, side)) for side, name in PROFILES.items()})
 
     def _read(self, name: str, kind: type[T], torn: Callable[[str], None]) -> T | None:
@@ -61,10 +66,26 @@ def _text(part: object) -> bytes:
 
 def _short(part: Any) -> Any:  # noqa: ANN401  any part of the facts
     """Turn a part into plain data without what is as it is by default."""
-    if is_dataclass(part):
-        pairs = ((slot.name, getattr(part, slot.name), slot.default) for slot in fields(part))
-        return {name: _short(value) for name, value, default in pairs if value != default and value not in ((), {})}
-    return [_short(one) for one in part] if isinstance(part, tuple) else part
+    kind: Any = part.__class__
+    if kind is tuple:
+        return [one if one.__class__ in PLAIN else _short(one) for one in part]
+    if not hasattr(kind, "__dataclass_fields__"):
+        return part
+    names, defaults, values_of = _parts(kind)
+    return {
+        name: value if value.__class__ in PLAIN else _short(value)
+        for name, default, value in zip(names, defaults, values_of(part), strict=True)
+        if value is not default and value != default and (value or value.__class__ in PLAIN)
+    }
+
+
+@cache
+def _parts(kind: type[Any]) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
+    """List the parts of a dataclass, their defaults, and what reads them all at once."""
+    slots = fields(kind)
+    names = tuple(slot.name for slot in slots)
+    values_of = attrgetter(*names) if len(names) > 1 else lambda part: (getattr(part, names[0]),)
+    return names, tuple(slot.default for slot in slots), values_of
 
 
 def _lines(value: Any) -> Iterator[str]:  # noqa: ANN401  plain data

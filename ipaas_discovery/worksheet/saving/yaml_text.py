@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -25,6 +26,8 @@ SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:?-])\*\S|(?:[\[{][^\[\]{}]*){50}|^ {200}|
 """Text that may hold an alias, or nest deeply."""
 DEEPEST = 100
 """The deepest nesting; a worksheet's own is 8."""
+REMEMBERED = 8_192
+"""Words whose text in YAML is remembered."""
 WIDTH = 100
 """Width at which a long line is folded, so that a changed word is a small diff."""
 
@@ -118,10 +121,37 @@ def to_line(data: object) -> str:
     >>> to_line({"direction": "to", "why": "two\nlines", "date": "2026-01-31", "by": "no"})
     '{direction: to, why: "two\\nlines", date: 2026-01-31, by: \'no\'}'
     """
+    return visible_in_quotes(_line(data) if isinstance(data, dict | list | tuple) else _dumped(data))
+
+
+def _line(data: object) -> str:
+    """Write what stands inside a line: rows share most of their words, and a whole dump of each is slow."""
+    if isinstance(data, dict):
+        members = [(_key(key), _line(value)) for key, value in data.items()]
+        whole = all(key for key, _ in members)
+        return f"{{{', '.join(f'{key}: {value}' for key, value in members)}}}" if whole else _dumped(data)
+    if isinstance(data, list | tuple):
+        return f"[{', '.join(map(_line, data))}]"
+    return _scalar(data)
+
+
+@lru_cache(REMEMBERED, typed=True)
+def _scalar(value: object) -> str:
+    return _dumped([value])[1:-1]
+
+
+@lru_cache(REMEMBERED, typed=True)
+def _key(name: object) -> str:
+    """Write a key as it stands before its value; empty where YAML wants a mark before it."""
+    line = _dumped({name: 1})[1:-1]
+    return "" if line.startswith("? ") else line.removesuffix(": 1")
+
+
+def _dumped(data: object) -> str:
     line = yaml.dump(
         data, Dumper=_LineDumper, sort_keys=False, allow_unicode=True, width=sys.maxsize, default_flow_style=True
     )
-    return visible_in_quotes(line.removesuffix("...\n").rstrip("\n"))
+    return line.removesuffix("...\n").rstrip("\n")
 
 
 def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:

@@ -14,6 +14,7 @@ from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey
 from ipaas_discovery.worksheet.saving.order_file import read_order
 from ipaas_discovery.worksheet.saving.order_text import changed_text, whole_text
+from ipaas_discovery.worksheet.saving.yaml_text import parse_yaml, to_line
 
 LINES = st.lists(
     st.sampled_from(["", "word", "  set in", "trailing ", "\t", "- item", "# no comment", "😀", "x" * 130])
@@ -387,3 +388,12 @@ def test_of_two_accepted_findings_one_is_changed_or_taken_back_and_the_other_sta
         written = changed_text(text, after, changed)
         assert read(written) == after
         assert written.count("# Bo asked") == 1
+
+
+@pytest.mark.parametrize(
+    "word", [*ODD, "a: b", "a, b", "[x", "{y", "#c", "a #c", "- x", "? x", "two\nlines", "x" * 130]
+)
+def test_a_line_says_any_text_at_any_place_of_it(word):
+    for data in ({"a": word, "b": [word, 1, None, True, 0.5]}, {word: {"c": [word]}}, [word, {word: word}], word):
+        assert parse_yaml(to_line(data), name="line")[0] == data
+    assert to_line((word, {})) == to_line([word, {}])
