@@ -23,8 +23,8 @@ __all__ = ["worksheet"]
 def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its parameters
     settings: Settings = DEFAULT,
     export: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=f"A file to export to; its suffix is one of {', '.join(FORMS)}."),
+        list[Path] | None,
+        typer.Option(metavar="FILE", help=f"A file to export to, or several; the suffix is one of {', '.join(FORMS)}."),
     ] = None,
     read_back: Annotated[
         Path | None,
@@ -53,9 +53,9 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
         return
     with opened(settings) as discovery:
         discovery.worksheet.save()
-        if export:
-            discovery.worksheet.export(export)
-            say(f"Wrote {export}", err=as_json)
+        for path in export or ():
+            discovery.worksheet.export(path)
+            say(f"Wrote {path}", err=as_json)
         if skeleton:
             _write_skeleton(discovery.worksheet, skeleton, aside=as_json)
         if as_json:

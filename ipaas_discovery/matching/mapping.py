@@ -202,6 +202,8 @@ def _by_match(path: str, match: Match | None, matches: Matches) -> Mapping:
             path, sources=near, standing="ambiguous", score=rivals[0].score, evidence="these are equally good"
         )
     if match is None:
-        return Mapping(path, evidence=f"{rivals[0].source} is like it, and fits another field better")
+        elsewhere = any(row.source == rivals[0].source for row in matches.chosen)
+        why = "and fits another field better" if elsewhere else "and not surely enough to be proposed"
+        return Mapping(path, evidence=f"{rivals[0].source} is like it, {why}")
     kind: Kind = "look-up" if match.kind == "look-up" and match.evidence.get("agreement") == 0 else "field"
     return Mapping(path, kind, (match.source,), standing="matched", score=match.score, evidence=match.why)

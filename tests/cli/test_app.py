@@ -180,7 +180,9 @@ def test_worksheet_prints_the_decisions_and_keeps_them(settings):
 
 def test_a_workbook_is_read_back_and_taken_only_on_request(settings, tmp_path):
     target = tmp_path / "order.xlsx"
-    assert run("worksheet", "-s", settings, "--export", target).status == 0
+    beside = tmp_path / "order.md"
+    assert run("worksheet", "-s", settings, "--export", beside, "--export", target).status == 0
+    assert beside.is_file()
     told = run("worksheet", "-s", settings, "--read-back", target)
     assert (told.status, told.out.strip()) == (0, "order.xlsx: 0 changes, 0 conflicts")
     book = load_workbook(target)

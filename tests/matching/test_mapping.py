@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ipaas_discovery.matching.field_matches import Match, Matches, one_to_one
@@ -52,6 +54,8 @@ def test_a_source_that_fits_another_field_better_is_named():
     rows = map_fields(matches_of(match("a", "x", 0.9), match("a", "y", 0.7)), ["x", "y"])
     assert rows[1].standing == "no counterpart"
     assert rows[1].evidence == "a is like it, and fits another field better"
+    alone = replace(matches_of(match("a", "x", 0.9)), chosen=())
+    assert map_fields(alone, ["x"])[0].evidence == "a is like it, and not surely enough to be proposed"
 
 
 def test_what_the_same_records_explain_goes_before_a_match_and_after_a_word_of_people():

@@ -119,6 +119,7 @@ def test_a_sheet_that_would_be_too_small_to_read_on_one_page_takes_two(columns, 
 def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
     worksheet.decide("CUSTOMER", "both", why="agreed")
     workbook = book(worksheet)
+    assert workbook["Cover"].page_setup.fitToHeight == 1, "the sign-off stands under what it signs"
     tables = workbook.worksheets[1:-1]
     counts = {sheet.title: sheet.max_row - 1 for sheet in tables if sheet.title in OF_PAIRS}
     empty = 1  # a sentence in place of rows

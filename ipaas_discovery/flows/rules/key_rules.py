@@ -32,7 +32,7 @@ def key(flow: Flow) -> Iterator[Finding]:
         yield Finding("key", Effect.SUPPORTS, best.destination.path, fact, "", observed(seen, seen))
     elif mapped:
         yield _weak_key(flow, mapped[0].source, mapped[0].destination.path)
-    else:
+    elif flow.destination.fields:
         yield _other_key(flow)
 
 

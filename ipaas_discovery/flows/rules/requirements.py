@@ -149,7 +149,7 @@ def unmapped(flow: Flow) -> Iterator[Finding]:
     used = {path for mapping in flow.mappings for path in mapping.sources}
     fields = leaves(flow.source)
     rest = [field.path for field in fields if field.path not in used]
-    if rest:
+    if rest and flow.destination.fields:  # where nobody knows what is received, nobody knows what goes nowhere either
         fact = f"{len(rest)} of {len(fields)} fields of the source go nowhere: {listed(rest)}"
         yield Finding(
             "unmapped", Effect.WARNS, "", fact, "map them, or decide that they are not needed", Grade.INFERRED

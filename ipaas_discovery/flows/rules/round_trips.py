@@ -29,7 +29,7 @@ def there_and_back(to: Flow, from_: Flow, trips: Iterable[RoundTrip], owners: Ma
     """
     for trip in trips:
         owner = next((owners[path] for path in trip.via if path in owners), "")
-        if to.records:
+        if to.records and (trip.via or from_.destination.fields):
             yield _came_back(trip, owner)
         if trip.via:
             yield _owned(trip, owner)

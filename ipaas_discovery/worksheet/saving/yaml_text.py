@@ -160,7 +160,7 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
     Raises:
         WorksheetError: if it is not YAML; names the file and the line.
     """
-    if conflict := re.search(r"^<{7} ", text, re.MULTILINE):
+    if conflict := re.search(r"^(?:<{7} |={7}\r?$|>{7} )", text, re.MULTILINE):
         where = f"{name}, line {text.count(chr(10), 0, conflict.start()) + 1}"
         then = "keep one side of each and remove the markers"
         raise WorksheetError("Git left conflict markers here", where=where, then=then)

@@ -114,6 +114,15 @@ def test_what_nothing_brings_back_is_told():
     }  # fmt: skip
 
 
+def test_where_nobody_knows_what_is_received_nobody_says_that_nothing_comes_back():
+    there, back = [field("a", "b")], [field("b", "a")]
+    unknown = Schema("x", operations=CALLS)
+    joined = bidirectional(*both([{"a": "x"}], received(b=TEXT), unknown, there, back, [{"b": "x"}]))
+    assert [row.fact for row in joined.findings if row.rule == "round trip"] == []
+    known = bidirectional(*both([{"a": "x"}], received(b=TEXT), received(c=TEXT), there, back, [{"b": "x"}]))
+    assert ["nothing brings it back" in row.fact for row in known.findings if row.rule == "round trip"] == [True]
+
+
 def test_an_id_of_a_linked_record_comes_back_by_its_link():
     there = [Mapping("customer_id", "look-up", ("customer",), value="CUSTOMER", status="manual")]
     back = [Mapping("customer", "look-up", ("customer_id",), value="CUSTOMER", status="manual")]

@@ -105,7 +105,7 @@ CASES = {
     ),
     "key": (
         [one(["1", "2"], TEXT, method=Method.UPDATE), one(["1", "1"], TEXT, path="id", method=Method.UPDATE)],
-        [one(["1", "2"], TEXT, path="id")],
+        [one(["1", "2"], TEXT, path="id"), replace(unknown_shape(), method=Method.UPDATE)],
     ),
     "unique": (
         [one(["1", "1"], TEXT, path="id"), one(["1", "1"], TEXT, path="id", method=Method.UPDATE)],
@@ -378,7 +378,7 @@ CASES = {
             one("x", TEXT, collection="TRANSACTION"),
         ],
     ),
-    "unmapped": ([flow([{"a": "x", "b": "y"}], {"a": TEXT}, [("a", "a")])], [PLAIN]),
+    "unmapped": ([flow([{"a": "x", "b": "y"}], {"a": TEXT}, [("a", "a")])], [PLAIN, unknown_shape()]),
 }
 """By rule: the flows on which it has a finding, and those on which it has none."""
 

@@ -397,3 +397,9 @@ def test_a_line_says_any_text_at_any_place_of_it(word):
     for data in ({"a": word, "b": [word, 1, None, True, 0.5]}, {word: {"c": [word]}}, [word, {word: word}], word):
         assert parse_yaml(to_line(data), name="line")[0] == data
     assert to_line((word, {})) == to_line([word, {}])
+
+
+@pytest.mark.parametrize("left", ["=======", "=======\r", ">>>>>>> theirs"])
+def test_markers_of_a_conflict_that_was_half_resolved_are_told(left):
+    with pytest.raises(WorksheetError, match="conflict markers"):
+        parse_yaml(f"title: A\n{left}\nformat: 2\n", name="worksheet.yaml")

@@ -130,6 +130,8 @@ def _spread(sheet: Sheet) -> None:
     printed = range_boundaries(sheet.print_area.partition("!")[2].replace("$", ""))[2] if sheet.print_area else 0
     wide = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, (printed or 0) + 1))
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 + (wide > TOTAL * SQUEEZED), 0
+    if sheet.title == COVER:
+        sheet.page_setup.fitToHeight = 1  # the sign-off stands under what it signs
     if sheet.page_setup.fitToWidth > 1:
         sheet.print_title_cols = "A:B"
 
