@@ -159,14 +159,14 @@ def traits_of(
     """Describe every leaf field of `schema` that has a meaning of its own.
 
     `entity` are words for the records of both sides; `given` says that the records go to the other side, which keeps
-    their own id as an external one, or as the number that people call the record by. Values of fields that were not observed are those at the same
-    path of `witness`.
+    their own id as an external one, or as the number that people call the record by.
+    Values of fields that were not observed are those at the same path of `witness`.
     """
     seen = {field.path: field.observed for field in witness.fields} if witness else {}
     fields = [field for field in leaves(schema) if not is_open(field.path, thesaurus)]
     values, places = _value_objects(fields, thesaurus), places_of(fields, thesaurus)
     return tuple(
-        _traits(field, field.observed or seen.get(field.path), entity, thesaurus, places[field.path], values, given=given)
+        _traits(field, field.observed or seen.get(field.path), (entity, given), thesaurus, places[field.path], values)
         for field in fields
     )
 
@@ -195,13 +195,12 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
 def _traits(
     field: Field,
     seen: Observed | None,
-    entity: Words,
+    records: tuple[Words, bool],
     thesaurus: Thesaurus,
     place: FieldPlace,
     values: frozenset[str],
-    *,
-    given: bool,
 ) -> Traits:
+    entity, given = records
     words = split_words(place.name) or (place.name.lower(),)
     if nameless := thesaurus.nameless(words):
         words = ("".join(words),)

@@ -56,7 +56,7 @@ class Rivals:
         return cls(
             np.array(objects, np.intp),
             np.array(room, np.bool_).reshape(len(room), len(right)),
-            _taken(sums, [traits.parent for traits in left], [traits.parent for traits in right]) | _own_ids(left, right),
+            _taken(sums, *([traits.parent for traits in side] for side in (left, right))) | _own_ids(left, right),
         )
 
     def best_destination(self, sums: Table) -> Table:
@@ -81,7 +81,8 @@ class Rivals:
 def _own_ids(left: Sequence[Traits], right: Sequence[Traits]) -> NDArray[np.bool_]:
     """Mark the cells of the ids that both systems give their records: neither goes to the other."""
     ours = [traits.words == ("id",) and not traits.field.parent for traits in left]
-    own: NDArray[np.bool_] = np.logical_and.outer(ours, [traits.words == ("id",) and is_own(traits) for traits in right])
+    theirs = [traits.words == ("id",) and is_own(traits) for traits in right]
+    own: NDArray[np.bool_] = np.logical_and.outer(ours, theirs)
     return own
 
 

@@ -231,7 +231,9 @@ def test_words_of_either_side_split_what_is_written_as_one():
 
 
 def test_descriptions_add_and_their_silence_takes_nothing():
-    sums = Sums(np.array([[0.5, 0.5, 0.5]], np.float32), np.array([[0.1, 0.1, 0.1]], np.float32), np.zeros((1, 3), np.float32))
+    sums = Sums(
+        np.array([[0.5, 0.5, 0.5]], np.float32), np.array([[0.1, 0.1, 0.1]], np.float32), np.zeros((1, 3), np.float32)
+    )
     more = described(sums, np.array([[1.0, 0.0, np.nan]], np.float32))
     gain = score_weights().gain["described"]
     assert more.sums.tolist()[0] == pytest.approx([0.5 + gain, 0.5, 0.5])
