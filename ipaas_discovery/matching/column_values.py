@@ -55,7 +55,7 @@ def _numbers(texts: Sequence[str]) -> list[str]:
 
 def _days(texts: Sequence[str]) -> list[str]:
     """Read days that are all written in one way; none where that way leaves open what is the month."""
-    if found := _DAY.fullmatch(texts[0]):
+    if _DAY.fullmatch(texts[0]):
         days = [_DAY.fullmatch(text) for text in texts]
         known = [found for found in days if found]
         ahead, behind = (any(int(found[at]) > MONTHS for found in known) for at in (1, 3))

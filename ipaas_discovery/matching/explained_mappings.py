@@ -34,6 +34,8 @@ __all__ = ["Links", "Neighbours", "explained_mappings"]
 
 NEAR = 0.15
 """Score from which a source is near enough by its name for few records to make it a formula's."""
+OPPOSITE = 0.3
+"""Score from which one flag may be the opposite of another: two that are mostly one thing each look like it."""
 NAMED = 0.1
 """Share of pairs that a full likeness of the names is worth beside what a formula explains."""
 GAIN = 0.05
@@ -186,8 +188,15 @@ class _Search:
     def _near(self) -> Iterator[tuple[Formula, int]]:
         """List the formulas of fields whose names are near, with the pairs they explain."""
         near = Columns({path: self.columns[path] for path in sorted({*self.likely, self.proposed} & {*self.columns})})
-        close = (one for one in candidates(near, self.wanted) if not self._numbered(*one))
+        close = (one for one in candidates(near, self.wanted) if not (self._numbered(*one) or self._opposite(*one)))
         yield from self._judged(close, EXPLAINS, LIFT, BEYOND)
+
+    def _opposite(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
+        """Tell whether a flag is taken for the opposite of one that its name is far from."""
+        turned = any(
+            isinstance(step, op.ValueMap) and {*step.pairs} == {("true", "false"), ("false", "true")} for step in steps
+        )
+        return turned and all(self.likely.get(source, 0.0) < OPPOSITE for source in sources)
 
     def _numbered(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
         """Tell whether ids are computed with: its own into what is no key, or those of a record that has the value.

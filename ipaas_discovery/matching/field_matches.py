@@ -184,7 +184,7 @@ def match_fields(
     names = (split_words(field.name) for schema in (source, destination) for field in schema.fields)
     thesaurus = Thesaurus.load().knowing(word for words in names for word in words)
     entity = tuple(thesaurus.container(split_words(f"{source.collection} {destination.collection}")))
-    left = traits_of(source, thesaurus, entity)
+    left = traits_of(source, thesaurus, entity, given=True)
     right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()

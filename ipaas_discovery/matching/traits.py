@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,9 @@ BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
 LABELLED = 0.95
 """Likelihood of what a label says beside what the name says."""
 
+ID, EXTERNAL_ID = ("id",), ("external", "id")
+NUMBERED = 0.65
+"""Likelihood of an id that becomes the number by which people call the record."""
 REGION, STATUS = "region", "status"
 NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
     ("name",),
@@ -151,18 +154,19 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
 
 
 def traits_of(
-    schema: Schema, thesaurus: Thesaurus, entity: Words = (), witness: Schema | None = None
+    schema: Schema, thesaurus: Thesaurus, entity: Words = (), witness: Schema | None = None, *, given: bool = False
 ) -> tuple[Traits, ...]:
     """Describe every leaf field of `schema` that has a meaning of its own.
 
-    `entity` are words for the records of both sides. Values of fields that were not observed are those at the same
-    path of `witness`.
+    `entity` are words for the records of both sides; `given` says that the records go to the other side, which keeps
+    their own id as an external one, or as the number that people call the record by.
+    Values of fields that were not observed are those at the same path of `witness`.
     """
     seen = {field.path: field.observed for field in witness.fields} if witness else {}
     fields = [field for field in leaves(schema) if not is_open(field.path, thesaurus)]
     values, places = _value_objects(fields, thesaurus), places_of(fields, thesaurus)
     return tuple(
-        _traits(field, field.observed or seen.get(field.path), entity, thesaurus, places[field.path], values)
+        _traits(field, field.observed or seen.get(field.path), (entity, given), thesaurus, places[field.path], values)
         for field in fields
     )
 
@@ -191,11 +195,12 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
 def _traits(
     field: Field,
     seen: Observed | None,
-    entity: Words,
+    records: tuple[Words, bool],
     thesaurus: Thesaurus,
     place: FieldPlace,
     values: frozenset[str],
 ) -> Traits:
+    entity, given = records
     words = split_words(place.name) or (place.name.lower(),)
     if nameless := thesaurus.nameless(words):
         words = ("".join(words),)
@@ -204,6 +209,8 @@ def _traits(
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:
         meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
+    if given and words == ID and not place.above:
+        meanings = (*meanings, *_as_given(entity, thesaurus))
     if field.path == field.name and meanings[0][0] != FULL_NAME:
         meanings = (*meanings, *_as_part(words, entity, thesaurus))
     known, kind = leveled(_values(field, seen))
@@ -254,11 +261,19 @@ def _parent(place: FieldPlace, field: Field, values: frozenset[str]) -> str:
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
     """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
-    if words == ("id",):
+    if words == ID:
         return ()
     key = words[-1] in BUSINESS_KEYS and len(words) == 1
     phrases = (thesaurus.phrases.get((word, "number") if key else (word, *words)) for word in entity)
     return tuple((phrase, LABELLED) for phrase in phrases if phrase and (not key or thesaurus.role(phrase) == "key"))
+
+
+def _as_given(entity: Words, thesaurus: Thesaurus) -> Iterator[Meaning]:
+    """Read a record's own id as it stands on the other side: an external id, else the record's number."""
+    yield EXTERNAL_ID, LABELLED
+    for word in entity:
+        if phrase := thesaurus.phrases.get((word, "number")):
+            yield phrase, NUMBERED
 
 
 def _text(field: Field, thesaurus: Thesaurus) -> Words:

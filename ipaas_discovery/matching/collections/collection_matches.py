@@ -144,7 +144,7 @@ class CollectionMatches(Tabular):
             return row.caution
         if not ipaas_collections()[row.ipaas].implemented:
             return f"the platform does not implement {row.ipaas} yet"
-        taken = [other for other in self.proposals() if row.ipaas == other.ipaas or row.third_party == other.third_party]
+        taken = [one for one in self.proposals() if row.ipaas == one.ipaas or row.third_party == one.third_party]
         if taken:
             return _lost_to(taken[0], row)
         if row.score < PROPOSED:

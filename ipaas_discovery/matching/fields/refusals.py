@@ -62,7 +62,7 @@ class Refusals:
         """Tell whether a destination may take the source: no stamp or id of its own, no map's key, no other's id."""
         if source.path.endswith(".*") or destination.path.endswith(".*") or _no_number(source, destination):
             return False
-        ours, theirs = _named_record(source), _named_record(destination)
+        ours, theirs = _named_record(source) - {"external"}, _named_record(destination)
         own = source.meanings[0][0] == ("id",) or (not source.parent and bool(ours) and ours <= self.records)
         within = theirs if destination.field.parent != self.envelope else ()
         named = {*Thesaurus.load().literal(destination.words), *within} - {"id", "external"} - self.records

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ipaas_discovery.matching.fields.likeness import Table
 from ipaas_discovery.matching.fields.object_groups import best_of, mean_of, numbered
 from ipaas_discovery.matching.fields.place_likeness import NAMED, place_likeness
+from ipaas_discovery.matching.fields.refusals import is_own
 from ipaas_discovery.matching.traits import Traits
 
 __all__ = ["Rivals", "best_other"]
@@ -30,7 +31,7 @@ class Rivals:
     `objects` numbers the object of each source, -1 for what has all others for rivals: a list has room for several
     objects of which there is one each, as a billing and a shipping address, whose fields are no rivals; `room` tells
     for each object which destinations have room for it beside others. `taken` marks cells whose two objects each go
-    with another one, so that they are out of the race.
+    with another one, and those of both systems' own ids, so that they are out of the race.
     """
 
     objects: NDArray[np.intp]
@@ -55,7 +56,7 @@ class Rivals:
         return cls(
             np.array(objects, np.intp),
             np.array(room, np.bool_).reshape(len(room), len(right)),
-            _taken(sums, [traits.parent for traits in left], [traits.parent for traits in right]),
+            _taken(sums, *([traits.parent for traits in side] for side in (left, right))) | _own_ids(left, right),
         )
 
     def best_destination(self, sums: Table) -> Table:
@@ -75,6 +76,14 @@ class Rivals:
             own = np.maximum(best_other(running[rows].T).T, others)
             best[rows] = np.where(room, own, best[rows])
         return best
+
+
+def _own_ids(left: Sequence[Traits], right: Sequence[Traits]) -> NDArray[np.bool_]:
+    """Mark the cells of the ids that both systems give their records: neither goes to the other."""
+    ours = [traits.words == ("id",) and not traits.field.parent for traits in left]
+    theirs = [traits.words == ("id",) and is_own(traits) for traits in right]
+    own: NDArray[np.bool_] = np.logical_and.outer(ours, theirs)
+    return own
 
 
 def _taken(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.fields.assignment import assign
@@ -129,6 +131,27 @@ def test_an_object_that_is_one_value_needs_no_other_fields_of_its_own():
     assert ("ticket_state", "ticket_state.name") in proposed(
         ours, schema("ticket_state.name ticket_state.id city email phone")
     )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "key"),
+    [
+        ("id email", "id external_id customer_number email", "external_id"),
+        ("id email", "id customer_number email", "customer_number"),
+        ("id email", "id reference email", "reference"),
+        ("id email", "id email", None),
+    ],
+)
+def test_an_own_id_goes_to_the_external_one_or_to_the_number_that_people_call_the_record_by(ours, theirs, key):
+    sides = (schema(paths, "customers") for paths in (ours, theirs))
+    chosen = {match.source: match.destination for match in match_fields(*sides).proposals()}
+    assert chosen.get("id") == key
+
+
+def test_what_people_call_the_record_by_goes_there_before_the_id():
+    sides = (schema(paths, "customers") for paths in ("id code email", "id customer_number email"))
+    chosen = {match.source: match.destination for match in match_fields(*sides).proposals()}
+    assert chosen == {"code": "customer_number", "email": "email"}
 
 
 def test_an_own_id_goes_to_no_record_that_is_held_and_to_that_which_holds_all():

@@ -24,7 +24,7 @@ from ipaas_discovery.schemas.schema import Schema
 
 NONE = np.full((1, 1), np.nan, np.float32)
 NOTHING = np.zeros((1, 1), np.float32)
-ODDS = {"destination": 10.0, "source": 5.0, "first": 2.0, "name": -3.0, "type": 4.0, "bias": -1.0}
+ODDS = {"destination": 10.0, "source": 5.0, "first": 2.0, "name": -3.0, "near": -2.0, "type": 4.0, "bias": -1.0}
 
 
 def facts(specificity=1.0, *, clashing=False, crossing=False, astray=False, strange=False, own=False):
@@ -37,7 +37,7 @@ def evidence(**parts):
 
 
 def total(names=None, strength=0.0, **parts):
-    sums = weighed(evidence(**parts), np.full((1, 1), strength, np.float32), names or facts())
+    sums = weighed(evidence(**parts), np.full((1, 1), strength, np.float32), names or facts(), NOTHING)
     return round(float(sums.sums[0, 0]), 4)
 
 
@@ -82,7 +82,7 @@ def test_each_doubt_costs_and_shared_values_answer_all_but_an_own_id(fact, doubt
 
 
 def test_chance_is_what_the_circumstances_would_give_alone():
-    sums = weighed(evidence(concept=1.0, type=1.0), NOTHING, facts())
+    sums = weighed(evidence(concept=1.0, type=1.0), NOTHING, facts(), NOTHING)
     assert float(sums.chance[0, 0]) == pytest.approx(1.0 - 0.32 * 0.6 / 0.52, abs=1e-4)
 
 
@@ -103,8 +103,8 @@ def square(value):
 def test_a_cell_is_set_against_its_rivals():
     sums = np.array([[0.9, 0.6], [0.4, 0.5]], np.float32)
     parts = {"name": square(0.5), "type": square(0.25)}
-    table = ranked(Sums(sums, square(0.0)), parts, all_rivals(sums), ODDS)
-    rest = -1 - 1.5 + 1
+    table = ranked(Sums(sums, square(0.0), square(0.1)), parts, all_rivals(sums), ODDS)
+    rest = -1 - 1.5 - 0.2 + 1
     assert table[0].tolist() == pytest.approx([10 * 0.3 + 5 * 0.5 + 2 + rest, 10 * -0.3 + 5 * 0.1 + 2 + rest], abs=1e-3)
     assert table[1].tolist() == pytest.approx([10 * -0.1 + 5 * -0.5 + rest, 10 * 0.1 + 5 * -0.1 + rest], abs=1e-3)
 
@@ -112,7 +112,7 @@ def test_a_cell_is_set_against_its_rivals():
 def test_a_distance_counts_as_far_as_there_are_grounds():
     sums = np.array([[0.9, 0.6], [0.4, 0.5]], np.float32)
     evidence = {"name": square(0.5), "type": square(np.nan)}
-    parts = dict(standing(Sums(sums, sums - np.float32(0.2)), evidence, all_rivals(sums)))
+    parts = dict(standing(Sums(sums, sums - np.float32(0.2), square(0.1)), evidence, all_rivals(sums)))
     assert np.allclose(parts["destination"], [[0.2, -0.3], [-0.1, 0.1]])
     assert np.allclose(parts["source"], [[0.2, 0.1], [-0.5, -0.1]])
     assert parts["first"].tolist() == [[1, 1], [0, 0]]
@@ -231,7 +231,9 @@ def test_words_of_either_side_split_what_is_written_as_one():
 
 
 def test_descriptions_add_and_their_silence_takes_nothing():
-    sums = Sums(np.array([[0.5, 0.5, 0.5]], np.float32), np.array([[0.1, 0.1, 0.1]], np.float32))
+    sums = Sums(
+        np.array([[0.5, 0.5, 0.5]], np.float32), np.array([[0.1, 0.1, 0.1]], np.float32), np.zeros((1, 3), np.float32)
+    )
     more = described(sums, np.array([[1.0, 0.0, np.nan]], np.float32))
     gain = score_weights().gain["described"]
     assert more.sums.tolist()[0] == pytest.approx([0.5 + gain, 0.5, 0.5])
