@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -45,10 +46,11 @@ class HeadingWords:
         ['path', 'types', 'required', 'max_length']
         """
         plain = self._bare(head)
-        language = self.language(head)
-        rows = sorted(self.headings, key=lambda row: row.language != language)
+        met = sorted({number for word in plain for number in self._rows.get(word, ())})
+        language = self.language(head) if met else ""
+        rows = sorted((self.headings[number] for number in met), key=lambda row: row.language != language)
         columns = [""] * len(plain)
-        for role in dict.fromkeys(row.role for row in self.headings):
+        for role in dict.fromkeys(self.headings[number].role for number in met):
             words = (bare(word) for row in rows if row.role == role for word in row.words)
             at = next((plain.index(word) for word in words if word in plain), None)
             if at is not None and not columns[at]:
@@ -58,11 +60,16 @@ class HeadingWords:
     def _bare(self, head: Iterable[object]) -> list[str]:
         """Give the headings bare, without signs of footnotes and units in brackets: `Length (chars)`, `Type²`."""
         texts = ["" if cell is None else _NOTE.sub("", str(cell)) for cell in head]
-        return [bare(text) if bare(text) in self._known else bare(_UNIT.sub("", text)) for text in texts]
+        return [bare(text) if bare(text) in self._rows else bare(_UNIT.sub("", text)) for text in texts]
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(bare(word) for row in self.headings for word in row.words)
+    def _rows(self) -> dict[str, tuple[int, ...]]:
+        """The rows of the table in which a bare word stands, by their numbers: a page may hold thousands of heads."""
+        rows: dict[str, tuple[int, ...]] = {}
+        for number, row in enumerate(self.headings):
+            for word in dict.fromkeys(map(bare, row.words)):
+                rows[word] = (*rows.get(word, ()), number)
+        return rows
 
     def language(self, head: Iterable[object]) -> str:
         """Give the language that most of the headings are in; English where none tells.
@@ -70,12 +77,13 @@ class HeadingWords:
         >>> heading_words().language(["Nom du champ", "Type", "Obligatoire", "Longueur"])
         'fr'
         """
-        plain = set(self._bare(head))
-        counts: dict[str, int] = {"en": 0}
-        for row in self.headings:
-            known = sum(bare(word) in plain for word in row.words)
-            counts[row.language] = counts.get(row.language, 0) + known
-        return max(counts, key=lambda language: counts[language])
+        met = [self.headings[number] for word in set(self._bare(head)) for number in self._rows.get(word, ())]
+        counts = Counter(row.language for row in met)
+        return max(self._languages, key=lambda language: counts[language])
+
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(["en", *(row.language for row in self.headings)]))
 
 
 @cache
