@@ -8,7 +8,7 @@ from personal_values.invented import Invented
 from personal_values.labels import Answer, Described, Keys, Personal, Unlabelled
 
 HEADS = ("grun", "telv", "wask", "bjel", "corv", "dusk", "emmer", "falk", "hoek", "jarn")
-FIRSTS = ("alwy", "berth", "conr", "dimk", "elfr", "gism", "hild", "ingv", "orl", "trud")
+FIRSTS = ("alwy", "berth", "conr", "dimk", "elfr", "gism", "hild", "ingv", "oddb", "trud")
 COUNT = 8
 E, T, B, F, N, W, L = (
     "English names", "own names told again", "name beside value", "forms", "names of others", "names of one word",

@@ -1,4 +1,4 @@
-"""Remove secrets from what httpx logs of a request, such as its address."""
+"""Remove secrets from what the libraries log of a request, such as its address."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ LOGGERS = (
     *("httpx", "httpx_retries.retry", "httpx_retries.transport"),
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
 )
+SIGNING = "oauthlib.oauth1.rfc5849"
+"""The logger that writes what is signed, and the signature, which lets in whoever repeats it: all of it is left out."""
 HEADERS = "response_headers.complete"
 """The name of httpcore's line with all headers of an answer, cookies and personal data included."""
 
@@ -35,11 +37,17 @@ class _RedactingFilter(logging.Filter):
         return HEADERS not in text
 
 
+def _nothing(_: logging.LogRecord) -> bool:
+    """Let no line through."""
+    return False
+
+
 _filter = _RedactingFilter()
 
 
 def redact_logs(credentials: Credentials) -> None:
-    """Remove these secrets from every line that httpx logs from now on."""
+    """Remove these secrets from every line that httpx logs from now on, and leave out how a request was signed."""
     _filter.known.add(credentials)
     for name in LOGGERS:
         logging.getLogger(name).addFilter(_filter)
+    logging.getLogger(SIGNING).addFilter(_nothing)

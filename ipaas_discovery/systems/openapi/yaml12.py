@@ -20,10 +20,13 @@ SCALARS = (
 )
 """Plain scalars that are no text: their tag, their pattern, and their first characters."""
 NO_TEXT = frozenset(f"tag:yaml.org,2002:{tag}" for tag in ("null", "bool", "int", "float"))
+MERGE = "tag:yaml.org,2002:merge"
 LONGEST_INT = 4_000
 """The most digits of a whole number; Python reads no more, and no document needs more."""
 LARGEST = 20_000_000
 """The most values of a document, repeated parts counted each time: aliases of aliases turn few lines into billions."""
+LARGEST_MERGE = 1_000_000
+"""The most members that merges bring in, each time counted."""
 DEEPEST = 500
 """The deepest nesting; the C library would crash Python at some thousands."""
 SUSPICIOUS = re.compile(r"^ {500}|^ *(?:[-?] +){100}", re.MULTILINE)
@@ -64,9 +67,13 @@ def _loader() -> Any:  # noqa: ANN401  the C loader where PyYAML has it, typed a
         def __init__(self, stream: str) -> None:
             super().__init__(stream)
             self.doubled: dict[int, tuple[object, list[str]]] = {}
+            self.merged = 0
 
         def flatten_mapping(self, node: Any) -> None:  # noqa: ANN401
             """Resolve merge keys, each key once, as text: merges of merges would repeat it a billion times."""
+            self.merged += _merged_once(node)
+            if self.merged > LARGEST_MERGE:
+                raise ValueError("its merges stand for more values than a document can hold")
             super().flatten_mapping(node)
             for key, _ in node.value:
                 if isinstance(key, yaml.ScalarNode) and key.tag in NO_TEXT:
@@ -88,6 +95,19 @@ def _loader() -> Any:  # noqa: ANN401  the C loader where PyYAML has it, typed a
     Loader.add_constructor("tag:yaml.org,2002:map", Loader.construct_yaml_map)
     Loader.add_constructor("tag:yaml.org,2002:int", _whole)
     return Loader
+
+
+def _merged_once(node: Any) -> int:  # noqa: ANN401  an object's node
+    """Let an object merge each part once, and count the members that come in so."""
+    count = 0
+    for key, part in node.value:
+        if key.tag == MERGE:
+            if isinstance(part, yaml.SequenceNode):
+                part.value = list({id(merged): merged for merged in part.value}.values())
+            count += sum(
+                len(merged.value) for merged in (part.value if isinstance(part, yaml.SequenceNode) else [part])
+            )
+    return count
 
 
 def _key(pair: Any) -> object:  # noqa: ANN401  a key's node and a value's

@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.log_redaction import HEADERS, LOGGERS, redact_logs
 
@@ -72,3 +74,34 @@ def test_a_request_at_debug_level_is_told_without_secrets_and_without_an_answers
         http.get("http://shop.test/orders?key=s3cret-token")
     assert "http://shop.test/orders" in caplog.text
     assert "s3cret-token" not in caplog.text
+
+
+@pytest.mark.parametrize("method", ["HMAC-SHA256", "PLAINTEXT"])
+@pytest.mark.parametrize("signed_in", ["header", "query"])
+def test_a_request_that_is_signed_tells_no_log_how(caplog, method, signed_in):
+    connector = Connector.model_validate(
+        {
+            "name": "shop",
+            "title": "Shop",
+            "default_environment": "t",
+            "environments": {"t": {"base_url": "http://shop.test"}},
+            "auth": {"kind": "oauth1", "method": method, "signed_in": signed_in},
+            "collections": {"orders": {"list": "/orders"}},
+        }
+    )
+    names = ("consumer_key", "consumer_secret", "token", "token_secret")
+    secrets = {name: f"s3cret-{name}-77" for name in names}
+    sent = []
+
+    def answer(request):
+        sent.append(f"{request.url} {request.headers.get('authorization')}")
+        return httpx.Response(200, json=[{"id": 1}])
+
+    with (
+        caplog.at_level(logging.DEBUG),
+        System(connector, transport=httpx.MockTransport(answer), credentials=secrets) as there,
+    ):
+        there.pull("orders")
+    assert "s3cret-consumer_key-77" in sent[0]
+    assert "s3cret-" not in caplog.text
+    assert "ignature" not in caplog.text

@@ -107,6 +107,15 @@ def test_merges_of_merges_hold_each_key_once(tmp_path):
     assert read_document(path)[0]["a11"].keys() == {"x", *(f"k{at}" for at in range(1, 12))}
 
 
+def test_a_wide_part_that_is_merged_again_and_again_counts_once_and_many_such_objects_are_refused(tmp_path):
+    wide = "openapi: 3.0.0\nwide: &wide {" + ", ".join(f"k{at}: 1" for at in range(2_000)) + "}\n"
+    path = tmp_path / "wide.yaml"
+    path.write_text(f"{wide}it: {{<<: [{', '.join(['*wide'] * 5_000)}]}}\n")
+    assert len(read_document(path)[0]["it"]) == 2_000
+    many = "".join(f"it{at}: {{<<: *wide}}\n" for at in range(600))
+    assert "merges stand for more values" in refusal(tmp_path, wide + many)
+
+
 @pytest.mark.parametrize(
     "nested", ["[" * 50_000, "[" * 50_000 + "]" * 50_000, "{a: " * 20_000, "- " * 50_000 + "a", "[{? " * 20_000,
                "\n" + "".join(" " * at + "a:\n" for at in range(1, 800))],
