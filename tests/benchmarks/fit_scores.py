@@ -1,4 +1,4 @@
-"""Fit the calibration of match scores on all parts of the labels but those only counted, and print it for score_weights.toml.
+"""Fit the calibration of match scores on the labels but those only counted, and print it for score_weights.toml.
 
 A logistic regression over the first ranks tells what makes a match likely; the share of right ones among them, made
 monotone by pooling adjacent violators, is the curve. The test half and `late_test` are not read.
