@@ -194,7 +194,8 @@ def _by_match(path: str, match: Match | None, matches: Matches) -> Mapping:
         (row for row in matches.rows if row.destination == path and row.score >= THRESHOLD),
         key=lambda row: (-row.score, row.source),
     )
-    near = tuple(row.source for row in rivals if _odds(rivals[0].score) < AS_GOOD * _odds(row.score))
+    best = rivals[0].score if rivals else 0.0
+    near = tuple(row.source for row in rivals if _odds(best) < AS_GOOD * _odds(row.score) and row.rank == 1)
     if match is None and not rivals:
         return Mapping(path, evidence="no source field is like it")
     if len(near) > 1 and (match is None or match.source in near):

@@ -1,7 +1,7 @@
-"""Fit the calibration of match scores on the tuning half of the labels, and print it for score_weights.toml.
+"""Fit the calibration of match scores on the labels but those only counted, and print it for score_weights.toml.
 
 A logistic regression over the first ranks tells what makes a match likely; the share of right ones among them, made
-monotone by pooling adjacent violators, is the curve. The test half is not read.
+monotone by pooling adjacent violators, is the curve. The test half and `late_test` are not read.
 """
 
 from __future__ import annotations

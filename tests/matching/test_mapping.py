@@ -97,3 +97,9 @@ def test_a_formula_is_of_the_kind_that_its_one_step_is(steps, kind, value):
 def test_ids_that_are_never_the_same_are_looked_up(kind, agreement, filled):
     found = Match("a", "x", 1, 0.9, "equivalent", "same name", {"agreement": agreement}, kind)
     assert [row.kind for row in map_fields(matches_of(found), ["x"])] == [filled]
+
+
+@pytest.mark.parametrize(("rank", "standing"), [(1, "ambiguous"), (2, "no counterpart")])
+def test_sources_that_are_as_good_are_offered_where_they_fit_nothing_better(rank, standing):
+    rows = tuple(Match(name, "lines[].freight", rank, 0.8, "related", "", {}) for name in ("cost_a", "cost_b"))
+    assert [row.standing for row in map_fields(Matches(rows), ["lines[].freight"])] == [standing]
