@@ -144,7 +144,7 @@ class MatchRows:
 
     @cached_property
     def _said(self) -> dict[str, list[str]]:
-        """What people said of each field, in words."""
+        """List what people said of each field, in words."""
         said: dict[str, list[str]] = {}
         for row in self._words:
             if row.status != "proposed":
