@@ -48,8 +48,8 @@ def _numbers(texts: Sequence[str]) -> list[str]:
     first = _MEASURE.fullmatch(texts[0])
     if not first or not (first[1] or first[3]):
         return []
-    found = [_MEASURE.fullmatch(text) for text in texts]
-    same = [match for match in found if match and (match[1], match[3].lower()) == (first[1], first[3].lower())]
+    matches = [_MEASURE.fullmatch(text) for text in texts]
+    same = [match for match in matches if match and (match[1], match[3].lower()) == (first[1], first[3].lower())]
     return [match[2].replace(",", "") for match in same] if len(same) == len(texts) else []
 
 
@@ -57,12 +57,12 @@ def _days(texts: Sequence[str]) -> list[str]:
     """Read days that are all written in one way; none where that way leaves open what is the month."""
     if _DAY.fullmatch(texts[0]):
         days = [_DAY.fullmatch(text) for text in texts]
-        known = [found for found in days if found]
-        ahead, behind = (any(int(found[at]) > MONTHS for found in known) for at in (1, 3))
+        known = [day for day in days if day]
+        ahead, behind = (any(int(day[at]) > MONTHS for day in known) for at in (1, 3))
         if len(known) < len(texts) or ahead == behind:
             return []
         order = "%d-%m-%Y" if ahead else "%m-%d-%Y"
-        return _read(["-".join((found[1], found[3], found[4])) for found in known], order)
+        return _read(["-".join((day[1], day[3], day[4])) for day in known], order)
     return next((made for way in _SPELLED if (made := _read(texts, way))), [])
 
 

@@ -140,16 +140,16 @@ class MatchRows:
 
     def statement(self, key: str) -> str:
         """Put all that people said of a field in words; empty where they said nothing."""
-        return "; ".join(self._said.get(key, ()))
+        return "; ".join(self._statements.get(key, ()))
 
     @cached_property
-    def _said(self) -> dict[str, list[str]]:
-        """List what people said of each field, in words."""
-        said: dict[str, list[str]] = {}
+    def _statements(self) -> dict[str, list[str]]:
+        """List the words that people wrote of each field."""
+        statements: dict[str, list[str]] = {}
         for row in self._words:
             if row.status != "proposed":
-                said.setdefault(row.destination, []).append(_signed(row))
-        return said
+                statements.setdefault(row.destination, []).append(_signed(row))
+        return statements
 
     @property
     def _words(self) -> Iterable[fills.Mapping]:

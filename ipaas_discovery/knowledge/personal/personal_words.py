@@ -84,6 +84,7 @@ class PersonalWords:
     words: frozenset[str]
     parts: tuple[str, ...]
     whole: frozenset[str]
+    on_card: frozenset[str]
     called: frozenset[str]
     called_for: frozenset[str]
     of_a_person: frozenset[str]

@@ -21,7 +21,6 @@ __all__ = [
     "tells_of_person",
 ]
 
-OF_CARD = frozenset({"number", "expiry", "expirydate", "expiration", "expirationdate", "validthru"})
 PARTS_OF_DAY = frozenset({"day", "month", "year"})
 COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam)")
 
@@ -93,7 +92,7 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     personal = known.personal
     if not words or personal.ending.search(joined) or is_secret(name):
         return bool(words)
-    if _tells_about(words, joined) and not ("card" in parent.lower() and joined in OF_CARD):
+    if _tells_about(words, joined) and not ("card" in parent.lower() and joined in personal_words().on_card):
         return False
     if not personal.words.isdisjoint(words) and not known.secret.page_token.search(joined):
         return True
@@ -113,7 +112,7 @@ def _tells_about(words: tuple[str, ...], joined: str) -> bool:
 def _is_part_of(joined: str, parent: str) -> bool:
     """Tell whether a name is personal by what holds it: the number of a card, the year of a birth."""
     holder = parent.lower()
-    if ("card" in holder and joined in OF_CARD) or ("bank" in holder and joined == "accountname"):
+    if ("card" in holder and joined in personal_words().on_card) or ("bank" in holder and joined == "accountname"):
         return True
     of_birth = not sensitive_names().personal.in_spite_of_meta.isdisjoint(folded_words(parent))
     return of_birth and joined in PARTS_OF_DAY

@@ -67,12 +67,12 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> RecordList
     expected = f"`{path}`" if path else "the body itself"
     candidates = sorted(_lists(answer.body), key=lambda candidate: (-candidate[1], candidate[0]))[:3]
     alternatives = ", ".join(f"{where} ({count})" for where, count in candidates) or "no list of objects anywhere"
-    said = failure_in(answer.body)
+    failure = failure_in(answer.body)
     raise ResponseError(
         f"No {'record' if single else 'list of records'} at {expected}, {_describe_mismatch(answer.body, path, value)}"
-        + (f"; the answer says '{said:.{EXCERPT}}'" if said else ""),
+        + (f"; the answer says '{failure:.{EXCERPT}}'" if failure else ""),
         where=answer.request,
-        then=f"{'do what it says, or ' if said else ''}set `records` in the connector; the answer has {alternatives}",
+        then=f"{'do what it says, or ' if failure else ''}set `records` in the connector; the answer has {alternatives}",
     )
 
 

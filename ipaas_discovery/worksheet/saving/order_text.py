@@ -168,11 +168,11 @@ def _dash(line: str) -> str:
 def _reads_as(block: str, pair: tuple[str, str], own: Parts) -> bool:
     """Make sure that a changed item says what it shall; one in a style that nobody foresaw is written anew."""
     try:
-        found = [*rows_of_block(block)]
+        written = [*rows_of_block(block)]
     except (DiscoveryError, ValueError):
         return False
-    rows = _by_pair(once := dict(found))
-    if len(once) < len(found):  # a row stands twice
+    rows = _by_pair(once := dict(written))
+    if len(once) < len(written):  # a row stands twice
         return False
     return {part: dict(named) for part, named in rows.get(pair, {}).items()} == own
 
