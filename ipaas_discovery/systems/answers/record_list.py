@@ -72,7 +72,8 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> RecordList
         f"No {'record' if single else 'list of records'} at {expected}, {_describe_mismatch(answer.body, path, value)}"
         + (f"; the answer says '{failure:.{EXCERPT}}'" if failure else ""),
         where=answer.request,
-        then=f"{'do what it says, or ' if failure else ''}set `records` in the connector; the answer has {alternatives}",
+        then=("do what it says, or " if failure else "")
+        + f"set `records` in the connector; the answer has {alternatives}",
     )
 
 
