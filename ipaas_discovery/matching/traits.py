@@ -35,7 +35,7 @@ BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
 LABELLED = 0.95
 """Likelihood of what a label says beside what the name says."""
 
-ID, EXTERNAL_ID = ("id",), ("external", "id")
+ID, EXTERNAL_ID, CODE = ("id",), ("external", "id"), ("code",)
 NUMBERED = 0.65
 """Likelihood of an id that becomes the number by which people call the record."""
 REGION, STATUS = "region", "status"
@@ -269,8 +269,9 @@ def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning
 
 
 def _as_given(entity: Words, thesaurus: Thesaurus) -> Iterator[Meaning]:
-    """Read a record's own id as it stands on the other side: an external id, else the record's number."""
+    """Read a record's own id as it stands on the other side: an external id, else the record's code or number."""
     yield EXTERNAL_ID, LABELLED
+    yield CODE, NUMBERED
     for word in entity:
         if phrase := thesaurus.phrases.get((word, "number")):
             yield phrase, NUMBERED

@@ -106,7 +106,8 @@ def _of_names(source: Traits, destination: Traits, evidence: Mapping[str, float 
     if alike := next(
         (ours for ours, _ in source.meanings if any(ours == theirs for theirs, _ in destination.meanings)), None
     ):
-        return f"both mean {' '.join(alike)}"
+        own = source.words == ("id",) and alike != source.words
+        return f"{'its own id may be kept as' if own else 'both mean'} {' '.join(alike)}"
     common = sorted(set(source.meanings[0][0]) & set(destination.meanings[0][0]))
     if common:
         return f"names share {', '.join(common)}"

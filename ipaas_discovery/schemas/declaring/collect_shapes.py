@@ -158,7 +158,20 @@ class Shaper:
         unknown = Schema(collection, shape, self.system, operations=self._offered(collection, apis))
         inside = self._with_parent_calls(unknown, collection, apis)
         create = self.connector.collection(collection).create
-        return received_beside(inside, create, self._named_call) if create and shape is Shape.CREATE else inside
+        inside = received_beside(inside, create, self._named_call) if create and shape is Shape.CREATE else inside
+        return inside if inside.known or shape is not Shape.CREATE else self._upserted(inside, collection, apis)
+
+    def _upserted(self, schema: Schema, collection: str, apis: Sequence[ApiDescription]) -> Schema:
+        """Take what an update receives that may make records as well: none that needs the id of a record there."""
+        spec = self.connector.collection(collection)
+        for api in apis:
+            read = self._reading(api, spec)
+            calls = _calls_around(api, read) if read else None
+            if calls and (call := _upsert(calls)):
+                made = declare_operation(api, call, Shape.CREATE, collection=collection, system=self.system)
+                if made.known and not any(field.path == spec.id and field.required for field in made.fields):
+                    return replace(made, operations=schema.operations)
+        return schema
 
     def _named_call(self, name: str) -> Schema | None:
         """Return what a call receives, None if no description lists it."""
@@ -202,7 +215,7 @@ class Shaper:
                 calls = _calls_around(api, read)
                 if shape is Shape.RETURNED:
                     yield api, read
-                elif calls and (call := _writing(calls, shape)):
+                elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
                     yield api, call
         for api in apis if spec.search and spec.search.query else ():
             calls = api.operations(collection) if collection in api.collections() else None
@@ -244,10 +257,10 @@ def _calls_around(api: ApiDescription, call: Operation) -> Operations | None:
     return api.of(call) or next((calls for calls in every if call in calls.others), None)
 
 
-def _writing(calls: Operations, shape: Shape) -> Operation | None:
-    """Find the call that receives a shape: an update that may make records as well, too, if nothing else makes them."""
-    if shape is Shape.UPDATE or calls.create or calls.update is None:
-        return calls.create if shape is Shape.CREATE else calls.update
+def _upsert(calls: Operations) -> Operation | None:
+    """Find an update that may make records as well, where nothing else makes them."""
+    if calls.create or calls.update is None:
+        return None
     made = offered_calls(calls, lambda call: call.label)[Method.ADD]
     return calls.update if made == f"{PERHAPS}{calls.update.label}" else None
 

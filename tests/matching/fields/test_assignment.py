@@ -139,6 +139,7 @@ def test_an_object_that_is_one_value_needs_no_other_fields_of_its_own():
         ("id email", "id external_id customer_number email", "external_id"),
         ("id email", "id customer_number email", "customer_number"),
         ("id email", "id reference email", "reference"),
+        ("id email", "id code email", "code"),
         ("id email", "id email", None),
     ],
 )

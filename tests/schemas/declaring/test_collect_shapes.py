@@ -189,3 +189,17 @@ def test_a_search_by_post_declares_what_it_returns():
     returned = shaper.declared("orders", Shape.RETURNED)
     assert [field.path for field in returned.fields] == ["id", "total"]
     assert returned.envelope == "orders"
+
+
+@pytest.mark.parametrize(("needed", "known"), [(["name"], True), (["id", "name"], False), ([], True)])
+def test_an_update_that_may_make_records_is_their_create_shape_unless_it_needs_their_id(needed, known):
+    record = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    sent = {"content": {"application/json": {"schema": {**record, "required": needed}}}}
+    listed = {"content": {"application/json": {"schema": {"type": "array", "items": record}}}}
+    paths = {"/items": {"get": {"responses": {"200": listed}}, "put": {"requestBody": sent, "responses": {}}}}
+    api = read_openapi({"openapi": "3.0.0", "info": {}, "paths": paths})
+    text = 'title = "Shop"\ndefault_environment = "live"\nenvironments.live.base_url = "https://shop.test"\n'
+    connector = connector_of(f'{text}[collections.items]\nlist = "/items"\n', "shop")
+    shaper = Shaper("Shop", connector, [api])
+    assert shaper.declared("items", Shape.UPDATE).known
+    assert shaper.declared("items", Shape.CREATE).known is known
