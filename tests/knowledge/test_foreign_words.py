@@ -103,3 +103,9 @@ def test_a_table_of_customers_in_another_language_is_matched():
     ours = Schema.from_fields([{"path": name, "types": ["string"]} for name in names], collection="CUSTOMER")
     best = {match.source: match.destination for match in match_fields(theirs, ours).rows if match.rank == 1}
     assert best == dict(zip(heads, names, strict=True))
+
+
+def test_two_words_are_read_in_the_other_order_in_other_languages_alone():
+    known = Thesaurus.load()
+    assert known.meanings(("numero", "article"))[0] == ("item", "number")
+    assert known.meanings(("line", "street"))[0] == ("line", "street"), "in English that is no street's line"

@@ -337,3 +337,8 @@ def test_ipython_prints_the_table_and_not_all_that_is_in_it(value):
     data, _ = DisplayFormatter().format(value)
     assert data["text/plain"] == value.to_text(max_rows=60)
     assert {"text/html", "text/markdown"} <= data.keys()
+
+
+def test_a_cell_that_is_a_table_is_compared_as_a_whole():
+    table = Table(pd.DataFrame({"a": pd.Series([{"x": 1}, {"x": 2}, None], dtype=object)}))
+    assert table.filter(a={"x": 1}).frame().index.tolist() == [0]

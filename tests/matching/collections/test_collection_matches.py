@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ipaas_discovery import match_collections, observe
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.matching.collections.candidates import candidates_of
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.connectors.connector import Connector, catalogue, load_connector
 
@@ -289,3 +290,9 @@ def test_the_call_that_reads_a_collection_tells_its_version():
 def test_of_equals_the_one_with_the_types_own_name_is_proposed():
     assert proposed(["sites", "locations"])["LOCATION"] == "locations"
     assert proposed(["outlets", "sites"]).get("LOCATION") is None
+
+
+def test_lists_of_objects_inside_records_are_collections_too_and_single_objects_are_none():
+    order = {"id": 1, "billing": {"city": "Ulm"}, "lines": [{"sku": "a", "taxes": [{"rate": 1}]}], "tags": ["a"]}
+    candidates = candidates_of(["orders"], {"orders": [order]})
+    assert [one.name for one in candidates] == ["orders", "orders.lines", "orders.lines.taxes"]

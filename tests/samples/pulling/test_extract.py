@@ -229,3 +229,10 @@ def test_one_page_that_holds_as_many_as_the_total_says_is_all(many):
         extract = names.extract("names", size=10)
         assert list(extract) == NAMES[:many]
     assert (extract.total, extract.stop) == (many, Stop.COMPLETE)
+
+
+def test_an_extract_shows_nothing_of_how_it_asks():
+    with there(numbered(NAMES)) as names:
+        extract = names.extract("names")
+        assert "_send" not in repr(extract)
+        assert "Requester" not in repr(extract)

@@ -202,3 +202,15 @@ def test_a_refused_api_key_of_the_platform_names_its_own_variable_alone():
     with System(connector, environment="staging", credentials={"token": "a-key"}, transport=refused) as platform:
         with pytest.raises(RefusedError, match=r"check the credentials \(IPAAS_TOKEN\) and the rights"):
             platform.pull("CUSTOMER")
+
+
+def test_a_work_inside_another_ends_no_budget_of_it():
+    with system({"/names": httpx.Response(200, json=[{"id": 1}])}, LIST, limits={"retries": 0}) as fake:
+        client = fake.client
+        with client.budget() as outer:
+            with client.budget() as inner:
+                assert inner is outer
+            with client.budget() as again:
+                assert again is outer
+        with client.budget() as later:
+            assert later is not outer
