@@ -58,7 +58,8 @@ class BrowserView extends View {
       this.drawHead();
     }
     const of = (state) => rows.filter((row) => row.state === state).length;
-    setText(this.counter, `${of("paired")} paired, ${of("in no pair")} in no pair, ${of("left out")} left out`);
+    const paired = `${of("paired")} of ${rows.length} collections paired`;
+    setText(this.counter, `${paired}, ${of("in no pair")} in no pair, ${of("left out")} left out`);
     const { schema, record } = { schema: this.model.get("schema"), record: this.model.get("record") };
     if (schema.turn !== this.shownSchema) {
       this.shownSchema = schema.turn;

@@ -33,7 +33,7 @@ def fields(shown):
 
 
 def test_a_collection_is_chosen_and_its_schema_is_a_tree(shown):
-    expect(shown.page.get_by_text("2 paired, 3 in no pair, 0 left out")).to_be_visible()
+    expect(shown.page.get_by_text("2 of 5 collections paired, 3 in no pair, 0 left out")).to_be_visible()
     shown.button("users").click()
     expect(fields(shown)).to_have_count(5)
     shown.button("Fields below lines").click()
@@ -88,15 +88,15 @@ def test_records_are_walked_through_by_keys(shown):
 def test_collections_are_paired_left_out_and_undone(shown, integration):
     shown.button("customer_addresses").click()
     shown.button("Pair customer_addresses and CUSTOMER_ADDRESS").click()
-    expect(shown.page.get_by_text("4 paired, 1 in no pair, 0 left out")).to_be_visible()
+    expect(shown.page.get_by_text("4 of 5 collections paired, 1 in no pair, 0 left out")).to_be_visible()
     shown.button("zebras").click()
     shown.button("Leave zebras out").click()
     expect(shown.page.get_by_role("alert").filter(has_text="Leaving out needs a reason")).to_be_visible()
     shown.page.get_by_label("Why zebras is left out").fill("no use")
     shown.button("Leave zebras out").click()
-    expect(shown.page.get_by_text("4 paired, 0 in no pair, 1 left out")).to_be_visible()
+    expect(shown.page.get_by_text("4 of 5 collections paired, 0 in no pair, 1 left out")).to_be_visible()
     shown.button("Undo the last choice").click()
-    expect(shown.page.get_by_text("4 paired, 1 in no pair, 0 left out")).to_be_visible()
+    expect(shown.page.get_by_text("4 of 5 collections paired, 1 in no pair, 0 left out")).to_be_visible()
     assert len(Worksheet.load(integration.worksheet.path).entries) == 2
 
 
@@ -156,7 +156,7 @@ def test_the_keyboard_alone_pairs_asks_after_a_conflict_and_undoes(shown, integr
     press("Enter")
     expect(shown.button("Take customer_addresses and CUSTOMER_ADDRESS apart")).to_be_visible()
     press("Control+z")
-    expect(shown.page.get_by_text("4 paired, 1 in no pair")).to_be_visible()
+    expect(shown.page.get_by_text("4 of 5 collections paired, 1 in no pair")).to_be_visible()
     assert [entry.key for entry in Worksheet.load(integration.worksheet.path).entries] == [
         ("CUSTOMER", "users"), ("CUSTOMER_ADDRESS", "zebras"),
     ]  # fmt: skip

@@ -80,9 +80,9 @@ def test_many_collections_are_left_out_for_one_reason_and_undone_at_once(show, t
     shown.page.get_by_label("Why these are left out").fill("not part of this project")
     shown.page.keyboard.press("Tab")
     shown.page.keyboard.press("Enter")
-    expect(shown.page.get_by_text("2 paired, 0 in no pair, 3 left out")).to_be_visible()
+    expect(shown.page.get_by_text("2 of 5 collections paired, 0 in no pair, 3 left out")).to_be_visible()
     shown.button("Undo the last choice").click()
-    expect(shown.page.get_by_text("2 paired, 3 in no pair, 0 left out")).to_be_visible()
+    expect(shown.page.get_by_text("2 of 5 collections paired, 3 in no pair, 0 left out")).to_be_visible()
 
 
 def test_what_is_not_in_a_record_is_marked_absent(show, tmp_path):

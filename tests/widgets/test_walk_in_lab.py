@@ -142,7 +142,7 @@ Hand = Mouse | Keys
 
 def know_both_systems(hand: Hand, board: Locator) -> None:
     """Leave out the one collection that is in no pair and could be in one."""
-    expect(board.get_by_text("28 paired")).to_be_visible(timeout=SLOW)
+    expect(board.get_by_text("28 of ")).to_be_visible(timeout=SLOW)
     hand.write(board.get_by_role("searchbox").first, "customer_addresses")
     hand.press(board.get_by_role("button", name="customer_addresses", exact=True))
     hand.write(board.get_by_label("Why customer_addresses is left out"), "They come inside their customers.")
