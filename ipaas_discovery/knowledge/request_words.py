@@ -185,7 +185,7 @@ class WriteVerbs:
         """Tell whether a whole segment of a path is a verb that writes, or begins with one.
 
         >>> verbs = request_words().writes.verbs
-        >>> [verbs.act(name, posted=False) for name in ("approve", "saveOrder", "addOns", "posts", "import")]
+        >>> [verbs.act(name, posted=False) for name in ("approve", "saveOrder", "EditHistory", "posts", "import")]
         [True, True, False, False, False]
         >>> verbs.act("import", posted=True), verbs.act("batch-read", posted=True)
         (True, False)
@@ -195,7 +195,8 @@ class WriteVerbs:
             posted: true for the last of a path that is posted to, where nouns are verbs.
         """
         words = split_words(segment)
-        if segment.lower() in self.acts or self._begun.match(segment[:1].upper() + segment[1:]):
+        thing = bool(words) and words[-1] in self.things - self.done_to
+        if segment.lower() in self.acts or (self._begun.match(segment[:1].upper() + segment[1:]) and not thing):
             return True
         if not posted or not words or not self.reading.isdisjoint(words) or words[-1] in self.things:
             return False
