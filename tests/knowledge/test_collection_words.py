@@ -58,3 +58,10 @@ def test_a_parent_stands_before_its_children():
     assert all(row.parent in row.needs for row in rows.values() if row.parent and row.needs)
     assert rows["TRANSACTION_LINE"].parent == "TRANSACTION"
     assert not rows["SHIPMENT"].implemented
+
+
+def test_a_word_is_taken_apart_only_where_all_of_it_is_known():
+    concepts = collection_words().concepts_of
+    assert concepts("Kundengruppen") == ("customer", "group")
+    assert concepts("blorgorder") == ("BLORGORDER",)
+    assert concepts("orderblorg") == ("ORDERBLORG",)

@@ -120,6 +120,8 @@ def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
     worksheet.decide("CUSTOMER", "both", why="agreed")
     workbook = book(worksheet)
     assert workbook["Cover"].page_setup.fitToHeight == 1, "the sign-off stands under what it signs"
+    heights = workbook["Cover"].row_dimensions
+    assert heights[1].height > heights[2].height > 0, "the title is larger than what it is about"
     tables = workbook.worksheets[1:-1]
     counts = {sheet.title: sheet.max_row - 1 for sheet in tables if sheet.title in OF_PAIRS}
     empty = 1  # a sentence in place of rows

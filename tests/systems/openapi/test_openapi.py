@@ -566,3 +566,15 @@ def test_a_vendors_base_path_is_understood():
     assert (
         api.find("GET", "/stores/abc/v3/customers").label == api.find("GET", "/v3/customers").label == "GET /customers"
     )
+
+
+def test_a_call_lists_the_parameters_of_its_query_and_which_headers_it_requires():
+    parameters = [
+        {"name": "page", "in": "query"}, {"name": "X-Tenant", "in": "header", "required": True},
+        {"name": "X-Trace", "in": "header"}, {"name": "session", "in": "cookie", "required": True},
+    ]  # fmt: skip
+    paths = {"/orders": {"get": {"parameters": parameters, "responses": {}}}}
+    call = read_openapi({"openapi": "3.0.0", "info": {}, "paths": paths}).find("GET", "/orders")
+    assert call is not None
+    assert call.parameters == ("page",)
+    assert call.headers == {"X-Tenant": True, "X-Trace": False}
