@@ -460,3 +460,13 @@ def test_every_heading_that_is_missing_is_named(edited):
         page.delete_cols([cell.value for cell in page[1]].index(name) + 1)
     (problem,) = edited.back().problems
     assert problem == "Fields To: without the heading collection, flow none of its rows can be told apart"
+
+
+def test_a_changed_default_of_what_somebody_mapped_stays_theirs_beside_what_is_only_proposed(edited):
+    edited.worksheet.map("CUSTOMER", "to", "email_address", "mail", why="agreed")
+    again = Edited(edited.worksheet, edited.path)
+    again.fill("Fields To", MAIL, Default="nobody@example.test")
+    edited.worksheet.take(again.back())
+    rows = edited.worksheet.entry("CUSTOMER").mappings(Direction.TO)
+    row = next(row for row in rows if row.destination == "email_address" and row.status != "rejected")
+    assert (row.status, row.default, row.sources) == ("manual", "nobody@example.test", ("mail",))
