@@ -262,7 +262,7 @@ def note(answer, **spec):
 
 def test_under_none_it_says_what_was_tried():
     whole = note(lambda _: httpx.Response(200, json={"rows": rows(0, 10)}))
-    assert "tried in vain were a page of 2 by Rows, limit, _limit, per_page, " in whole
+    assert "tried in vain were a page of 2 by Rows, rows, limit, _limit, per_page, " in whole
     assert "; page 2 as page, Page, _page, pageNumber" in whole
     assert "; offset 1 as offset with limit, skip with take" in whole
     assert "; JSON in filter, where" in whole
