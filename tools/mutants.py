@@ -3,7 +3,8 @@
 Own code, because neither known tool fits: mutmut cannot draw a sample by a seed and runs the whole suite first, its
 notebooks included; cosmic-ray has no seed either and writes its mutants into the working tree. A mutant here is one
 changed line in a copy of the project; tests that run this line run there (`line_tests.py`; `--nearest` leaves them out)
-and, if all pass, the module's doctests, its own test file and the test files nearest to it by their imports.
+and, if all pass, the module's doctests, its own test file and the test files nearest to it by their imports, and last
+what `.ci/run` asks beside the tests: the notebooks' outputs, and a main job that changes no committed file.
 Left alone are texts, annotations, decorators, `raise`, the sandbox, constants of a module (a cap or a pause of 61 is as
 good as one of 60) and `strict=` (it only states what holds). Mutants that no test can tell from the original are listed
 in `equivalent_mutants.toml`, each with the reason, and do not count.
@@ -36,6 +37,11 @@ FILES = 7
 """Test files run for a mutant at most."""
 MOST = 150
 """Tests that run its lines asked about one mutant at most."""
+JOB = ("-m", "ipaas_discovery.cli", "discover")
+NOTEBOOKS = ("-m", "pytest", "-q", "-x", "-pno:cacheprovider", "notebooks")
+IGNORED = shutil.ignore_patterns(".*", "__pycache__", "output", "out")
+COMMITTED = ("data", "notebooks")
+"""Folders whose files a main job leaves as they are."""
 SECONDS = 240
 """A mutant that keeps the nearest tests busy for longer is killed: they would hang."""
 LATE = "it took too long"
@@ -265,7 +271,8 @@ class Copy:
 
     def __init__(self, folder: str) -> None:
         self.root, self.written = Path(folder) / "copy", 0
-        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".*", "__pycache__", "output", "out"))
+        shutil.copytree(ROOT, self.root, ignore=IGNORED)
+        self.first = self.committed()
 
     def write(self, module: Path, text: str) -> None:
         """Write a module, with a time of its own, by which Python sees that its compiled form is stale."""
@@ -275,11 +282,28 @@ class Copy:
 
     def run(self, targets: Sequence[Path | str], seconds: float | None = SECONDS, late: str = LATE) -> str:
         """Run tests up to the first that fails; return its last lines, or an empty text if all pass."""
-        command = [sys.executable, "-m", "pytest", "-x", *OPTIONS]
+        return self.python(("-m", "pytest", "-x", *OPTIONS, *map(str, targets)), seconds, late)
+
+    def changes_outputs(self) -> bool:
+        """Tell if a notebook shows something else, or the main job fails or changes a committed file."""
+        changed = bool(self.python(NOTEBOOKS) or self.python(JOB)) or self.committed() != self.first
+        for folder in COMMITTED:  # what one mutant wrote is nothing that the next may read
+            shutil.rmtree(self.root / folder)
+            shutil.copytree(ROOT / folder, self.root / folder, ignore=IGNORED)
+        return changed
+
+    def committed(self) -> dict[str, bytes]:
+        """Read every file that the main job must leave as it is, by its path."""
+        paths = sorted(path for folder in COMMITTED for path in (self.root / folder).rglob("*") if path.is_file())
+        named = {path.relative_to(self.root): path.read_bytes() for path in paths}
+        return {path.as_posix(): text for path, text in named.items() if not {".cache", "out"} & {*path.parts}}
+
+    def python(self, arguments: Sequence[str], seconds: float | None = SECONDS, late: str = LATE) -> str:
+        """Run Python in the copy; return the last lines of what fails, or an empty text."""
         environment = {**os.environ, "PYTHONPATH": str(self.root)}
         try:
             done = subprocess.run(  # noqa: S603  our own tests
-                [*command, *map(str, targets)], cwd=self.root, env=environment, timeout=seconds, check=False,
+                [sys.executable, *arguments], cwd=self.root, env=environment, timeout=seconds, check=False,
                 capture_output=True, text=True,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -302,14 +326,14 @@ def targets(mutant: Mutant) -> list[Path]:
 
 
 def outcome(copy: Copy, mutant: Mutant, lines: LineTests | None) -> str:
-    """Try one mutant: by tests that run its lines, whose slowness says nothing, then by all of the nearest files."""
+    """Try one mutant: by tests that run its lines, whose slowness says nothing, the nearest files, and the outputs."""
     if lines is not None:
         names = lines.of(mutant.module, mutant.line, mutant.last)
         near = tuple(path.as_posix() for path in targets(mutant))
         names.sort(key=lambda name: not name.startswith(near))  # those beside the module see most
         if names and copy.run(names[:MOST], late=""):
             return "killed"
-    return "killed" if copy.run(targets(mutant)) else "SURVIVED"
+    return "killed" if copy.run(targets(mutant)) or copy.changes_outputs() else "SURVIVED"
 
 
 def tried(mutants: list[Mutant], equivalent: dict[str, str], lines: LineTests | None) -> Iterator[tuple[Mutant, str]]:
@@ -319,6 +343,8 @@ def tried(mutants: list[Mutant], equivalent: dict[str, str], lines: LineTests | 
         everything = sorted({target for mutant in mutants for target in targets(mutant)})
         if problem := copy.run(everything, None):
             sys.exit(f"The tests fail without any mutant:\n{problem}")
+        if copy.changes_outputs():
+            sys.exit("Notebooks or committed files change without any mutant")
         for mutant in mutants:
             if f"{mutant.module.as_posix()}: {mutant.diff()}" in equivalent:
                 yield mutant, "equivalent"
