@@ -39,6 +39,11 @@ def test_a_value_of_several_lines_is_read_as_it_was_written(text):
     assert block.values() == {"key": text, "after": "1"}
 
 
+def test_a_text_that_ends_on_its_own_line_is_a_value_like_any():
+    (block,) = parse_bru("vars {\n  before: 1\n  key: '''one line'''\n  after: 2\n}\n", "a.bru")
+    assert block.values() == {"before": "1", "key": "one line", "after": "2"}
+
+
 @given(st.lists(st.tuples(NAMES, TEXTS), min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_blocks_come_in_order_with_their_lines(blocks, ending):
     source = "\n\n".join(f"{name} {{\n{indented(text)}\n}}" for name, text in blocks).replace("\n", ending)

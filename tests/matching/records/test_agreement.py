@@ -95,6 +95,7 @@ def test_a_factor_is_told_where_nearly_all_numbers_have_it():
     assert row_of([7] * 20, [14] * 20).ratio == ""
     assert row_of(NUMBERS, [number * (at % 2 + 2) for at, number in enumerate(NUMBERS)]).ratio == ""
     assert row_of([0, *NUMBERS], [5, *(3 * number for number in NUMBERS)]).ratio == "3"
+    assert row_of(NUMBERS, [number * (2, 1.999, 2, 2.001)[at % 4] for at, number in enumerate(NUMBERS)]).ratio == "2"
 
 
 def test_a_value_map_lists_what_has_nothing_beside_it_first_then_the_most_frequent():
