@@ -31,6 +31,7 @@ def beside(ours, theirs, *, score=0.9, named=0.5, kind="string", words=()):
         ("tags", "category_id", True),
         ("default_billing", "customer_number", True),
         ("customer_code", "customer_number", False),
+        ("branch_id", "store", False),
         ("email", "email_address", False),
     ],
 )
