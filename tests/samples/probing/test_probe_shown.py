@@ -368,6 +368,7 @@ def test_a_list_of_which_more_follows_is_said_to_be_cut():
 
     tables, report = proposals(by_offset)
     assert tables["paging"]["offset"] == "offset"
+    assert "[paging] holds for every collection without its own" in " ".join(report.notes)
     assert proofs(report)["everything comes at once"][0] is False
     assert not report.sound
 
@@ -375,6 +376,8 @@ def test_a_list_of_which_more_follows_is_said_to_be_cut():
 def test_a_link_that_does_not_come_is_refuted_by_the_total_and_the_page_number_is_found():
     paging = {"kind": "link", "size": "_limit"}
     tables, report = proposals(whole_unless_asked, paging=paging)
+    assert list(tables) == ["collections.orders.paging"]
+    assert not any("holds for every collection" in note for note in report.notes)
     assert proofs(report)["the pages come"] == (
         False,
         "the first page of 10 records leads to no other, though `header:x-total-count` says 47",

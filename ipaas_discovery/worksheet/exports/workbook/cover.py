@@ -7,6 +7,7 @@ from typing import get_args
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.worksheet.exports.content import Content
 from ipaas_discovery.worksheet.exports.workbook.cell_styles import LINE, Look, put, row_height
 from ipaas_discovery.worksheet.remarks import SignOff
@@ -62,7 +63,7 @@ def _contents(sheet: Sheet, row: int, content: Content, look: Look) -> int:
         cell = put(sheet, at, 1, table.name, look, "link")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{table.name}'!A1", display=table.name)
         look.dress(cell, "link")
-        put(sheet, at, 2, f"{len(table.rows)} rows", look, "plain")
+        put(sheet, at, 2, counted(len(table.rows), "row"), look, "plain")
         about = table.about if table.rows else f"{table.about} {table.empty}"
         put(sheet, at, 3, about, look, "plain")
         sheet.row_dimensions[at].height = row_height((table.name, "", about), WIDTHS)
