@@ -76,7 +76,9 @@ def _through(proxy: str) -> httpx.BaseTransport:
     """Open connections through a proxy, or without; unlimited, because httpx keeps only 20 open by default."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     try:
-        return httpx.HTTPTransport(verify=_certificates(*map(os.environ.get, CERTIFICATES)), limits=limits, proxy=proxy or None)
+        return httpx.HTTPTransport(
+            verify=_certificates(*map(os.environ.get, CERTIFICATES)), limits=limits, proxy=proxy or None
+        )
     except (ImportError, ValueError, httpx.InvalidURL):  # SOCKS without its library, or no address: not shown, for
         then = "write HTTPS_PROXY like http://host:port, or the system's host into NO_PROXY; SOCKS needs `httpx[socks]`"
         raise ConfigurationError("The proxy that the machine names cannot be used", then=then) from None  # its password
