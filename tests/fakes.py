@@ -27,7 +27,10 @@ class Fake(httpx.MockTransport):
         self.requests.append(request)
         answer = self.answers.get(request.url.path, httpx.Response(404, json={"title": "no such thing"}))
         if callable(answer):
-            return answer(request)
+            try:
+                return answer(request)
+            except ValueError:  # a parameter that is no number, as where one holds two
+                return httpx.Response(400, json={"title": "no such value"})
         return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
 
 

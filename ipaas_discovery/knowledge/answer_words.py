@@ -25,6 +25,8 @@ class EnvelopeWords:
     wrappers: frozenset[str]
     list_elements: frozenset[str]
     list_forms: tuple[str, ...]
+    columns: frozenset[str]
+    column_names: tuple[str, ...]
 
     @cached_property
     def _page_fact(self) -> re.Pattern[str]:

@@ -58,6 +58,7 @@ class PagingWords:
     next_words: frozenset[str]
     id_cursors: tuple[str, ...]
     json_frames: tuple[str, ...]
+    joined: tuple[str, ...]
     page_counts: tuple[str, ...]
     other_counts: frozenset[str]
     lower_bounds: tuple[str, ...]

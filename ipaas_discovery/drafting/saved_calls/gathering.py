@@ -22,6 +22,7 @@ from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.files.source import parse_json
+from ipaas_discovery.systems.answers.named_rows import name_rows
 
 __all__ = ["Gathering"]
 
@@ -158,7 +159,7 @@ class Gathering:
         if not text.strip() or status not in _GOOD:
             return
         try:
-            body = without_secrets(parse_json(text))
+            body = without_secrets(name_rows(parse_json(text))[0])
             records, path, many = find_records(body, request.path.rstrip("/"))
         except (ValueError, RecursionError):
             self.warn("An example whose answer is not JSON was left out", name or request.label)

@@ -19,17 +19,19 @@ from ipaas_discovery.samples.files.source import read_json
 __all__ = ["read_har"]
 
 _WANTED = "a HAR file, as a browser's network panel saves it"
+SOAP, HEAD = ":Envelope", 1000
+"""What SOAP's outermost element is called, and the characters of an answer in which it stands."""
 _Node = Mapping[str, Any]
 
 
 def read_har(path: str | Path) -> Collected:
-    """Read the calls of a recorded session that were answered with JSON; secrets and cookies stay in the file.
+    """Read the calls of a recorded session that were answered with JSON or XML; secrets and cookies stay in the file.
 
     Args:
         path: a HAR file.
 
     Raises:
-        SourceError: if it cannot be read, is no HAR file, or no call in it was answered with JSON.
+        SourceError: if it cannot be read, is no HAR file, or no call in it was answered with JSON or XML.
     """
     path = Path(path)
     log = read_json(path, _WANTED).get("log")
@@ -39,11 +41,11 @@ def read_har(path: str | Path) -> Collected:
     gathering = Gathering(path.stem, path.name)
     others = sum(not _take(gathering, entry) for entry in entries)
     if others:
-        gathering.warn(f"{others} of {len(entries)} calls were left out: not answered with JSON, or not well")
+        gathering.warn(f"{others} of {len(entries)} calls were left out: not answered with JSON or XML, or not well")
     collected = gathering.done()
     if not collected.requests:
         then = "record again, with the page that lists the records open"
-        raise SourceError("No call in the HAR file was answered with JSON", where=str(path), then=then)
+        raise SourceError("No call in the HAR file was answered with JSON or XML", where=str(path), then=then)
     return collected
 
 
@@ -51,7 +53,7 @@ def _take(gathering: Gathering, entry: object) -> bool:
     """Keep a call and its answer, and tell whether it was kept."""
     request, response = _member(entry, "request"), _member(entry, "response")
     content, status = _member(response, "content"), response.get("status")
-    if not _is_json(content) or not isinstance(status, int) or not 200 <= status < 300:  # noqa: PLR2004  the range of HTTP's successes
+    if not _is_data(content) or not isinstance(status, int) or not 200 <= status < 300:  # noqa: PLR2004  the range of HTTP's successes
         return False
     gathering.headers(_pairs(request.get("headers")))
     if request.get("cookies"):
@@ -84,10 +86,12 @@ def _member(node: object, name: str) -> _Node:
     return member if isinstance(member, Mapping) else {}
 
 
-def _is_json(content: _Node) -> bool:
-    """Tell whether an answer is JSON and not empty."""
-    kind = str(content.get("mimeType") or "").partition(";")[0].strip().lower()
-    return bool(re.fullmatch(r"(application|text)/([\w.-]+\+)?json", kind)) and bool(_text(content).strip())
+def _is_data(content: _Node) -> bool:
+    """Tell whether an answer is JSON, or XML that is no page and no SOAP, and not empty."""
+    kind, text = str(content.get("mimeType") or "").partition(";")[0].strip().lower(), _text(content)
+    if not re.fullmatch(r"(application|text)/([\w.-]+\+)?(json|xml)", kind) or not text.strip():
+        return False
+    return not kind.endswith("xml") or (kind != "application/xhtml+xml" and SOAP not in text[:HEAD])
 
 
 def _text(content: _Node) -> str:

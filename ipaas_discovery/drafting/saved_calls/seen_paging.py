@@ -18,6 +18,8 @@ __all__ = ["seen_paging"]
 CONTENT_RANGE, RANGE = "content-range", "range"
 UNIT = re.compile(r"([\w.-]*?)=?\d+-\d+")
 LIST = re.compile(r"\[\s*\d+\s*,\s*\d+\s*\]")
+TWO_NUMBERS = re.compile(r"(\d+)([,;:-])(\d+)")
+"""A value that may hold an offset and a size, or the last position."""
 
 
 def seen_paging(examples: Sequence[Example]) -> dict[str, Any]:
@@ -54,6 +56,8 @@ def _numbers(one: Example, other: Example) -> Iterator[dict[str, Any]]:
         framed = {"json_in": name} if name else {}
         if settings := _page(first, second) or _offset((first, one), (second, other)):
             yield {**settings, **framed, **more}
+        elif name and (joined := _joined(name, one, other)):
+            yield {**joined, **more}
 
 
 def _parameters(page: Example, frame: str | None) -> Mapping[str, Any]:
@@ -95,6 +99,23 @@ def _answered(page: Example, name: str) -> int:
     """Give the offset that an answer tells; 0 where it tells none."""
     numbers = (whole(value) for path, value in leaves(page.body) if bare(path.rpartition(".")[2]) == bare(name))
     return next(numbers, None) or 0
+
+
+def _joined(name: str, *pages: Example) -> dict[str, Any]:
+    """Write the settings of one parameter that holds an offset and a size; a first page may name the size alone."""
+    values = [(TWO_NUMBERS.fullmatch(page.asked.get(name, "")), page) for page in pages]
+    signs = {value[2] for value, _ in values if value}
+    if len(signs) != 1:
+        return {}
+    sign = signs.pop()
+    ranged = sign == "-"
+    places = [(int(value[1]) if value else 0, page) for value, page in values]
+    (start, page), (after, _) = sorted(places, key=lambda place: place[0])
+    many = {int(value[3]) - (int(value[1]) - 1 if ranged else 0) for value, _ in values if value}
+    if after - start != len(page.records) or many != {len(page.records)}:
+        return {}
+    base = {"first": 1} if start == 1 and len(page.records) > 1 else {}
+    return {"kind": "offset", "joined": f"{name}={{offset}}{sign}{{{'last' if ranged else 'limit'}}}", **base}
 
 
 def _sized(setting: str, roles: Mapping[str, str]) -> dict[str, str]:

@@ -61,6 +61,7 @@ def find_paging(survey: Survey) -> PagingFinding | None:
         or trial.by_cursor()
         or (None if numbered else trial.by_number())
         or trial.by_last_record()
+        or trial.by_joined()
         or trial.by_json()
     )
 
@@ -219,6 +220,19 @@ class _Trial:
                 why = f"{offset} counts from 1: with {limit} = {FEW} it brought the first records"
                 return self._finding({**settings, "first": 1}, why)
         self._survey.tried.append("offset 1 as " + _list(f"{offset} with {limit}" for offset, limit in pairs))
+        return None
+
+    def by_joined(self) -> PagingFinding | None:
+        """Find an offset and a size in the value of one parameter."""
+        wanted = self._first[1 : 1 + FEW]
+        for joined in paging_words().joined:
+            name, _, form = joined.partition("=")
+            value = form.format(offset=1, limit=FEW, last=FEW)
+            page = self._brings({name: value})
+            if page is not None and keys(page.records, self._path) == wanted != []:
+                why = f"{name}={value} brought the second and the third record"
+                return self._finding({"kind": "offset", "joined": joined}, why)
+        self._survey.tried.append(f"an offset in {_list(paging_words().joined)}")
         return None
 
     def by_json(self) -> PagingFinding | None:

@@ -21,6 +21,7 @@ from ipaas_discovery.samples.storage.request_values import without_people
 from ipaas_discovery.samples.storage.settling import Settling
 from ipaas_discovery.samples.storage.store_index import REFRESH, StoredAnswer, StoredRequest
 from ipaas_discovery.systems.answers.body import as_utf8, mended
+from ipaas_discovery.systems.answers.named_rows import with_named_rows
 from ipaas_discovery.systems.answers.notes import NOTES, Note
 from ipaas_discovery.systems.http import Headers, Request, Response, Transport
 from ipaas_discovery.systems.http.body_reader import LARGEST, read
@@ -150,12 +151,14 @@ class Recording(Transport):
         """
         if not content.strip():
             return b"", (), {}
-        safe, waiting = self._redacted(content, asked, response)
+        named, rows = (content, ()) if self._redactor is None else with_named_rows(content)
+        safe, waiting = self._redacted(named, asked, response)
         if safe is not None:
-            return safe, (), waiting
+            return safe, rows, waiting
         better, notes = mended(content)
-        safe, waiting = self._redacted(better, asked, response) if notes else (None, {})
-        return safe, notes, waiting
+        named, rows = (better, ()) if self._redactor is None else with_named_rows(better)
+        safe, waiting = self._redacted(named, asked, response) if notes else (None, {})
+        return safe, (*notes, *rows), waiting
 
     def _redacted(self, content: bytes, asked: StoredRequest, response: Response) -> tuple[bytes | None, Waiting]:
         kind = response.headers.get("content-type", "json")

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from ipaas_discovery.systems.answers.named_rows import name_rows
 from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.answers.xml_body import is_xml, read_xml, xml_encoding
 
@@ -50,7 +51,7 @@ XML = "XML in place of JSON, its values read as texts"
 def parse(content: bytes, content_type: str) -> tuple[Any, tuple[Note, ...]]:
     """Parse JSON in UTF-8, in the charset that `content_type` declares, or in the one its first bytes show.
 
-    What is nearly JSON is read as well, with a note of each oddity (see `mended`).
+    What is nearly JSON is read as well, with a note of each oddity (see `mended`), and rows that are lists are records.
 
     Raises:
         ValueError: if it is not JSON; UnicodeDecodeError if it is not text in that charset.
@@ -59,19 +60,21 @@ def parse(content: bytes, content_type: str) -> tuple[Any, tuple[Note, ...]]:
     ({'city': 'Köln'}, ())
     """
     try:
-        content = as_utf8(content, content_type)
+        content, notes = as_utf8(content, content_type), tuple[Note, ...]()
         try:
-            return msgspec.json.decode(content), ()
+            body = msgspec.json.decode(content)
         except (msgspec.DecodeError, UnicodeDecodeError):
             better, notes = mended(content)
             if not notes:
                 raise
-            return msgspec.json.decode(better), notes
+            body = msgspec.json.decode(better)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except UnicodeDecodeError:
         content.decode()  # says at which byte of the whole body
         raise
+    body, named = name_rows(body)
+    return body, (*notes, *named)
 
 
 def as_utf8(content: bytes, content_type: str) -> bytes:

@@ -103,7 +103,7 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
     """Return the records that a value holds in whatever form; None if it holds none."""
     if isinstance(value, list):
         records = [record for record in value if record is not None]
-        if not all(isinstance(record, Mapping) for record in records):
+        if not all(isinstance(record, (dict, Mapping)) for record in records):  # the abstract class is slow to ask
             return None
         nulls = len(value) - len(records)
         return RecordList(records, (Note(NULLS, nulls),) if nulls else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -33,9 +34,12 @@ __all__ = [
     "Paging",
     "RangePaging",
     "RequestParameters",
+    "joined_pattern",
 ]
 
 
+JOINED = r"^[^=]+=.*\{offset\}"
+"""A parameter whose value holds the place of the offset."""
 HEADER = "header:"
 """Prefix of a header's name where the name of a parameter could stand as well."""
 
@@ -154,6 +158,11 @@ class OffsetPaging(_Paging):
     """Records of a page where nothing else is asked for."""
     first: int = 0
     """The offset of the first record: some systems count from 1."""
+    joined: Annotated[str, Field(pattern=JOINED)] | None = None
+    """The one parameter that holds both, and its value: `limit={offset},{limit}`; `{last}` is the last position.
+
+    A text of a query language can be one: `query=select * from Item startposition {offset} maxresults {limit}`.
+    """
 
     @property
     def numbered(self) -> bool:
@@ -163,21 +172,32 @@ class OffsetPaging(_Paging):
     def params(self, position: int, size: int | None) -> Params:
         """Name the offset of the page's first record, and the limit."""
         limit = size or self.default_limit
-        return {self.offset: self.first + position * limit, self.limit: limit}
+        return self._joined(self.first + position * limit, limit)
 
     def at_offset(self, offset: int, limit: int) -> RequestParameters:
         """Build the parameters for `limit` records from an offset on."""
-        return self._placed({self.offset: offset, self.limit: limit})
+        return self._placed(self._joined(offset, limit))
 
     def offset_of(self, ask: RequestParameters) -> int:
         """Return the offset that parameters ask for."""
-        if self.offset.startswith(HEADER):
-            value: object = ask.headers.get(self.offset.removeprefix(HEADER))
+        name, _, form = (self.joined or self.offset).partition("=")
+        if name.startswith(HEADER):
+            value: object = ask.headers.get(name.removeprefix(HEADER))
         elif self.json_in is not None:
-            value = at(json.loads(str(ask.params.get(self.json_in, "{}"))), self.offset)
+            value = at(json.loads(str(ask.params.get(self.json_in, "{}"))), name)
         else:
-            value = value_in(ask.body, self.offset) if self.in_body else ask.params.get(self.offset)
-        return whole(value) or 0
+            value = value_in(ask.body, name) if self.in_body else ask.params.get(name)
+        joined = re.fullmatch(joined_pattern(form), str(value)) if form else None
+        return whole(joined["offset"] if joined else value) or 0
+
+    def _joined(self, offset: int, limit: int) -> Params:
+        """Name an offset and a limit, in one parameter where they are joined."""
+        if self.joined is None:
+            return {self.offset: offset, self.limit: limit}
+        name, _, form = self.joined.partition("=")
+        for word, number in (("offset", offset), ("limit", limit), ("last", offset + limit - 1)):
+            form = form.replace(f"{{{word}}}", str(number))
+        return {name: form}
 
     def stride(self, size: int | None, came: int) -> int | None:
         """Return the number of records that came: an offset of another size would leave gaps or repeat records."""
@@ -344,6 +364,14 @@ class NoPaging(_Paging):
     """No paging: everything comes in one answer."""
 
     kind: Literal["none"] = "none"
+
+
+def joined_pattern(form: str) -> str:
+    """Write the regular expression of a value in which an offset and other numbers stand at their places."""
+    pattern = re.escape(form)
+    for word in ("offset", "limit", "last"):
+        pattern = pattern.replace(rf"\{{{word}\}}", rf"(?P<{word}>\d+)", 1)
+    return pattern
 
 
 def _json(value: object) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from collections.abc import Callable
+from functools import cache
 from threading import Lock
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -15,6 +18,8 @@ __all__ = ["closed", "in_process", "network"]
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 """Hosts that are never asked through a proxy."""
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""The variables by which a machine names the certificates that it trusts."""
 
 
 def network() -> httpx.BaseTransport:
@@ -71,10 +76,18 @@ def _through(proxy: str) -> httpx.BaseTransport:
     """Open connections through a proxy, or without; unlimited, because httpx keeps only 20 open by default."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     try:
-        return httpx.HTTPTransport(limits=limits, proxy=proxy or None)
+        return httpx.HTTPTransport(
+            verify=_certificates(*map(os.environ.get, CERTIFICATES)), limits=limits, proxy=proxy or None
+        )
     except (ImportError, ValueError, httpx.InvalidURL):  # SOCKS without its library, or no address: not shown, for
         then = "write HTTPS_PROXY like http://host:port, or the system's host into NO_PROXY; SOCKS needs `httpx[socks]`"
         raise ConfigurationError("The proxy that the machine names cannot be used", then=then) from None  # its password
+
+
+@cache
+def _certificates(*_: str | None) -> ssl.SSLContext:
+    """Load the certificates that are trusted once for what the variables name: each client would load them again."""
+    return httpx.create_ssl_context()
 
 
 def _proxy(url: httpx.URL) -> str:

@@ -1,4 +1,4 @@
-"""HAR files: calls answered with JSON; no cookie, no secret."""
+"""HAR files: calls answered with JSON or XML; no cookie, no secret."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import pytest
 from saved_calls import ORDERS
 
+from ipaas_discovery.drafting.recorded_connector import connector_from_requests
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet
 from ipaas_discovery.drafting.saved_calls.har import read_har
 from ipaas_discovery.errors import SourceError
@@ -41,7 +42,7 @@ def test_pages_failures_and_other_kinds_are_left_out_and_counted(saved):
     empty = entry(body="")
     found = read_har(saved(har(page, failed, empty, entry(), "nonsense", {})))
     assert len(found.requests) == 1
-    assert found.warnings == ("5 of 6 calls were left out: not answered with JSON, or not well.",)
+    assert found.warnings == ("5 of 6 calls were left out: not answered with JSON or XML, or not well.",)
 
 
 def test_the_same_call_twice_is_one_with_two_answers(saved):
@@ -82,7 +83,7 @@ def test_a_next_page_in_the_header_is_noticed(saved):
     [
         ({"log": {}}, "no HAR file: it has no list 'log.entries'"),
         ({"log": []}, "no HAR file"),
-        (har(), "No call in the HAR file was answered with JSON"),
+        (har(), "No call in the HAR file was answered with JSON or XML"),
         (har(None, {"request": 1, "response": []}), "No call in the HAR file"),
         ("{}}", r"not JSON, Extra data \(.*, line 1, column 3\)"),
     ],
@@ -96,3 +97,27 @@ def test_an_answer_that_is_no_text_is_left_out_with_a_warning(saved):
     found = read_har(saved(har(entry(body="!", encoding="base64"))))
     assert found.examples == {}
     assert found.warnings == ("An example whose answer is not JSON was left out: GET /v2/orders.",)
+
+
+def test_answers_in_xml_are_read_and_soap_and_pages_are_not(tmp_path):
+    def answered(path, kind, text):
+        request = {"method": "GET", "url": f"https://api.example.test/api/{path}"}
+        return {"request": request, "response": {"status": 200, "content": {"mimeType": kind, "text": text}}}
+
+    products = (
+        "<shop><products><product><id>1</id><ref>a</ref></product><product><id>2</id></product></products></shop>"
+    )
+    entries = [
+        answered("products", "text/xml; charset=utf-8", products),
+        answered("carriers", "application/vnd.shop+xml", "<carriers><carrier><id>4</id></carrier></carriers>"),
+        answered("rpc", "text/xml", '<s:Envelope xmlns:s="x"><s:Body><a>1</a></s:Body></s:Envelope>'),
+        answered("home", "application/xhtml+xml", "<html><body>Hello</body></html>"),
+    ]
+    (tmp_path / "calls.har").write_text(json.dumps({"log": {"entries": entries}}), encoding="utf-8")
+    found = read_har(tmp_path / "calls.har")
+    assert found.warnings == ("2 of 4 calls were left out: not answered with JSON or XML, or not well.",)
+    connector = connector_from_requests(found, "shop")
+    assert {name: connector.records_of(name) for name in connector.collections} == {
+        "products": "shop.products.product",
+        "carriers": "carriers.carrier",
+    }

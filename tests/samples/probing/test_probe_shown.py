@@ -23,7 +23,8 @@ def rows(start, many=10):
 
 
 def start_of(request, name, default=0):
-    return int(request.url.params.get(name, default))
+    text = request.url.params.get(name, "")
+    return int(text) if text.isdecimal() else default
 
 
 def proposals(answer, *, path="/v1/orders", hints=(), **spec):
@@ -126,6 +127,21 @@ def test_a_range_is_found_in_a_parameter():
 
     tables, _ = proposals(answer)
     assert tables == {"paging": {"kind": "range", "json_in": "range"}}
+    assert read_by(answer, tables["paging"]) == IDS
+
+
+@pytest.mark.parametrize("joined", ["limit={offset},{limit}", "range={offset}-{last}"])
+def test_an_offset_and_a_size_in_one_parameter_are_found(joined):
+    name, sign = joined.partition("=")[0], "," if "," in joined else "-"
+
+    def answer(request):
+        first, mark, second = request.url.params.get(name, "0").partition(sign)
+        start = int(first) if mark else 0
+        many = int(second) - (start - 1 if sign == "-" else 0) if mark else 10
+        return httpx.Response(200, json={"rows": rows(start, many)})
+
+    tables, _ = proposals(answer)
+    assert tables == {"paging": {"kind": "offset", "joined": joined}}
     assert read_by(answer, tables["paging"]) == IDS
 
 

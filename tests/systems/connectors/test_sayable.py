@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from base64 import b64encode
 from contextlib import contextmanager
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -16,6 +17,7 @@ from ipaas_discovery import Plan, connect
 from ipaas_discovery.errors import ConfigurationError, NotReadOnlyError, RefusedError, ResponseError
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
+from ipaas_discovery.systems.connectors.paging import OffsetPaging
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.vocabulary import Method, Shape
 
@@ -157,6 +159,46 @@ def test_paging_inside_a_json_value_of_a_parameter(tmp_path):
     text = f'[collections.rows]\nlist = "/rows"\nrecords = "rows"\npaging = {{ {paging} }}'
     with system(tmp_path, answer, text) as (small, _):
         assert ids(small.pull("rows", ALL)) == IDS
+
+
+@pytest.mark.parametrize(
+    ("joined", "first"),
+    [
+        ("limit={offset},{limit}", 0),
+        ("range={offset}-{last}", 0),
+        ("header:X-Rows={limit}@{offset}", 1),
+        ("query=select * from Item startposition {offset} maxresults {limit}", 1),
+    ],
+)
+def test_an_offset_and_a_size_in_the_value_of_one_parameter(tmp_path, joined, first):
+    name = joined.partition("=")[0]
+
+    def answer(asked):
+        assert len(asked.query) == (0 if name.startswith("header:") else 1)
+        text = asked.headers["x-rows"] if name.startswith("header:") else asked.query[name]
+        numbers = dict(zip(re.findall(r"\{(\w+)\}", joined), map(int, re.findall(r"\d+", text)), strict=True))
+        start = numbers["offset"] - first
+        many = numbers["limit"] if "limit" in numbers else numbers["last"] - numbers["offset"] + 1
+        return {"rows": sliced(start, min(many, 7))}  # fewer than are asked for, so that offsets go on by what came
+
+    paging = f'kind = "offset", joined = "{joined}", first = {first}'
+    text = f'[collections.rows]\nlist = "/rows"\nrecords = "rows"\npaging = {{ {paging} }}'
+    with system(tmp_path, answer, text) as (small, _):
+        assert ids(small.pull("rows", ALL)) == IDS
+        assert sorted(int(record["id"]) for record in small.extract("rows")) == IDS
+
+
+@pytest.mark.parametrize("joined", ["limit={offset},{limit}", "q={limit} from {offset} to {last}", "header:X={offset}"])
+def test_the_offset_is_read_back_out_of_the_value(joined):
+    paging = OffsetPaging(kind="offset", joined=joined)
+    assert paging.offset_of(paging.at_offset(30, 4)) == 30
+
+
+@pytest.mark.parametrize("joined", ["limit", "limit={limit}", "={offset}"])
+def test_a_joined_parameter_without_a_place_for_the_offset_is_refused(tmp_path, joined):
+    text = f'[collections.rows]\nlist = "/rows"\npaging = {{ kind = "offset", joined = "{joined}" }}'
+    with pytest.raises(ConfigurationError), system(tmp_path, lambda _: {}, text):
+        pass
 
 
 SEARCH = """

@@ -7,6 +7,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 from fakes import system
 from fault_server import body, client, served
@@ -96,3 +97,18 @@ def test_a_proxy_whose_address_is_none_is_said_without_its_password(proxies, pro
         there.get("/orders")
     assert "write HTTPS_PROXY like http://host:port" in str(caught.value)
     assert "s3cret" not in str(caught.value)
+
+
+def test_certificates_are_loaded_once_for_all_clients_and_again_where_others_are_named(monkeypatch, tmp_path):
+    loaded, load = [], httpx.create_ssl_context
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda: loaded.append(1) or load())
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    with served(body(b"[]")) as (host, _):
+        for _ in range(3):
+            with client(host) as there:
+                assert there.get("/orders").body == []
+        assert len(loaded) == 1
+        monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "other"))
+        with client(host) as there:
+            there.get("/orders")
+    assert len(loaded) == 2
