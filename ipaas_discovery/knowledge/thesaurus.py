@@ -65,6 +65,7 @@ class Thesaurus:
     foreign: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    spelled: Mapping[Words, Words] = field(default_factory=dict)
     remembered: dict[tuple[bool, Words], tuple[Words, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -179,8 +180,13 @@ class Thesaurus:
             tuple(dict.fromkeys(word for part in choice for word in part)) for choice in islice(product(*choices), MOST)
         )
         turned = len(words) == 2 and not self.foreign.isdisjoint(words)  # noqa: PLR2004  "prix unitaire"
+        several = any(len(choice) > 1 for choice in choices)
+        spelled = {} if several or phrases is self.containers else self.spelled
         return tuple(
-            dict.fromkeys(phrases.get(one) or (phrases.get(one[::-1]) if turned else None) or one for one in joined)
+            dict.fromkeys(
+                phrases.get(one) or spelled.get(one) or (phrases.get(one[::-1]) if turned else None) or one
+                for one in joined
+            )
         )
 
     def _taken_apart(self, words: Words) -> Words:
@@ -307,8 +313,24 @@ def _read(path: Path) -> Thesaurus:
         short=short,
         empty=frozenset(word for new, words in _lists(data, "nameless", path) for word in (new, *words)),
         ends=frozenset(word for _, words in _lists(data, "ends", path) for word in words),
+        spelled=_spelled(phrases, words),
         begins={short: split_words(new) for new, olds in _lists(data, "begins", path) for short in olds},
     )
+
+
+def _spelled(phrases: Mapping[Words, Words], words: Mapping[str, Words]) -> dict[Words, Words]:
+    """Spell phrases of several words as names of their words' abbreviations are: `person no` as `person number`.
+
+    Those that would then stand for two things are left out, and ids: an item's id is no item number; so are words of
+    two meanings.
+    """
+    spelled: dict[Words, set[Words]] = {}
+    for phrase, meaning in phrases.items():
+        plain = [words.get(word) or words.get(_singular(word)) or (_singular(word),) for word in phrase]
+        name = tuple(dict.fromkeys(meanings[0] for meanings in plain))
+        if len(name) > 1 and name[-1] != "id" and all(len(meanings) == 1 for meanings in plain):
+            spelled.setdefault(name, set()).add(meaning)
+    return {name: meanings.pop() for name, meanings in spelled.items() if len(meanings) == 1}
 
 
 def _orders(data: Mapping[str, Any], path: Path) -> dict[str, int]:

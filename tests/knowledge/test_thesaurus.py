@@ -186,3 +186,16 @@ def test_names_of_old_tables_are_read_as_words_written_as_one(name, words):
 @pytest.mark.parametrize("word", ["piano", "brands", "spread", "method", "casino", "record", "format", "instead"])
 def test_a_word_that_ends_in_such_letters_stays_one(word):
     assert Thesaurus.load().pieces(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        (("pk", "yrs"), ("pack", "years", "smoked")),
+        (("qty", "shp"), ("quantity", "shipped")),
+        (("tariff", "nr"), ("hs", "code")),
+        (("product", "id"), ("product", "id")),
+    ],
+)
+def test_a_phrase_is_read_in_the_abbreviations_of_its_words(name, meaning):
+    assert Thesaurus.load().meanings(name)[0] == meaning

@@ -30,6 +30,8 @@ TIE = 0.004
 """Difference of worth that decides nothing."""
 CLOSE = 0.1
 """Difference of the shares of equal records that decides nothing."""
+CERTAIN, MEANT_ALL = 0.95, 0.95
+"""Score, and share of words in common, from which a match that nothing rivals needs nothing else of its object."""
 
 Objects = tuple[str, str]
 SUMMED = {"total", "subtotal"}
@@ -90,12 +92,23 @@ def assign(
         objects = _objects(candidate, left, right)
         within = _list_of(objects[0]), _list_of(objects[1])
         beside = candidate.score >= SURE and within in lists and all(within) == any(within)
-        close = candidate.witnessed or candidate.named >= MEANT or not _deeper(objects, allowed)
+        close = (
+            candidate.witnessed or candidate.named >= MEANT or candidate.score >= SURE or not _deeper(objects, allowed)
+        )
         if not candidate.witnessed and _split(objects, allowed):
             return False
         return close and (objects in allowed or beside) and _in_place(candidate, support, left, right)
 
     kept = [one for one in likely if fits(one)]
+    claimed = {end for one in kept for end in (("from", one.source), ("into", one.destination))}
+    kept += [
+        one
+        for one in likely
+        if _certain(one, left, right)
+        and claimed.isdisjoint((("from", one.source), ("into", one.destination)))
+        and not _split(_objects(one, left, right), allowed)
+        and _in_place(one, support, left, right)
+    ]
     children: dict[str, set[int]] = {}
     for candidate in kept:
         children.setdefault(left[candidate.source].parent, set()).add(candidate.source)
@@ -109,6 +122,12 @@ def assign(
         return near + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
+
+
+def _certain(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> bool:
+    """Tell whether one field says all that the other does, by a word that tells, and nothing rivals it."""
+    tells = max(left[candidate.source].heaviest, right[candidate.destination].heaviest) >= TELLING
+    return tells and candidate.score >= CERTAIN and candidate.named >= MEANT_ALL
 
 
 def _deeper(objects: Objects, allowed: frozenset[Objects]) -> bool:

@@ -288,3 +288,15 @@ def test_objects_that_each_go_with_another_share_no_field():
     )
     assert ("billTo.residential", "shipping.residential") not in proposed(left, right)
     assert ("billTo.city", "billing.city") in proposed(left, right)
+
+
+def test_a_field_that_nothing_rivals_may_go_into_a_list_alone():
+    ours = schema("id title currency body picture.width")
+    assert ("currency", "price_ranges[].currency") in proposed(
+        ours, schema("id headline text price_ranges[].currency price_ranges[].minimum price_ranges[].maximum")
+    )
+
+
+def test_a_light_name_does_not_go_into_a_list_alone():
+    ours = schema("fees[].type fees[].id")
+    assert proposed(ours, schema("notes[].type notes[].text")) == set()
