@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
@@ -368,6 +369,7 @@ def _kind_of_format(name: str | None) -> str:
     return row.kind if row and row.kind != "text" else ""
 
 
+@lru_cache(65_536)
 def above(path: str) -> tuple[str, ...]:
     """List the objects and lists that hold `path`, outermost first, as fields are named.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
@@ -136,7 +136,7 @@ class Field(Card):
     @property
     def name(self) -> str:
         """The last key of the path, without list marks."""
-        return list_depth(split_path(self.path)[-1])[0]
+        return _last_key(self.path)
 
     @property
     def parent(self) -> str:
@@ -146,8 +146,8 @@ class Field(Card):
     @property
     def types(self) -> tuple[str, ...]:
         """JSON types without null: the observed ones if any value was seen, else the declared ones."""
-        seen = tuple(sorted(kind for kind in self.observed.types if kind != "null")) if self.observed else ()
-        return _types(seen or tuple(kind for kind in (self.declared.types if self.declared else ()) if kind != "null"))
+        seen = _types(tuple(sorted(self.observed.types))) if self.observed else ()
+        return seen or _types(self.declared.types if self.declared else ())
 
     @property
     def format(self) -> str | None:
@@ -166,7 +166,12 @@ class Field(Card):
         return self.declared.required if self.declared else None
 
 
+@lru_cache(65_536)
+def _last_key(path: str) -> str:
+    return list_depth(split_path(path)[-1])[0]
+
+
 @cache
 def _types(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Make types that show themselves; the same few sets of them are asked for again and again."""
-    return Listing(names, "Types", ("type",))
+    """Make types that show themselves, null not among them; the same few sets are asked for again and again."""
+    return Listing((name for name in names if name != "null"), "Types", ("type",))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import ne
 from typing import Any
 
 from ipaas_discovery.flows.execution.constraints import INTEGER_SIZES, compiled_pattern
@@ -106,7 +107,7 @@ def _numbers_fit(declared: Declared, types: Collection[str]) -> Callable[[Sequen
             return False
         if types and "number" not in types and not only_text and kinds != {int}:
             return False
-        if kinds != {int} and any(value != value for value in values):  # noqa: PLR0124  only NaN differs from itself
+        if kinds != {int} and any(map(ne, values, values)):  # only NaN differs from itself
             return False
         least, most = min(values), max(values)
         if not -size <= least <= most < size:

@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from ipaas_discovery.flows.execution.bulk_check import proof_for
 from ipaas_discovery.flows.execution.constraints import Judged, judge
 from ipaas_discovery.flows.execution.program import LINKED
-from ipaas_discovery.schemas.schema import Field
+from ipaas_discovery.flows.path_reader import ABSENT
+from ipaas_discovery.schemas.schema import Declared, Field
 
-__all__ = ["FieldCheck"]
+__all__ = ["FieldCheck", "all_filled", "constraints_of", "is_filled"]
+
+FEW = 16
+"""Values that are judged one by one; more of them are halved, as most of them fit."""
+ABOUT = frozenset({"required", "description", "source", "title"})
+"""Declared facts of a field that say nothing of its values."""
+NOTHING = {type(None), type(ABSENT)}
+
+
+_of_values = attrgetter(*(fact.name for fact in fields(Declared) if fact.name not in ABOUT))
+
+
+def constraints_of(target: Field) -> tuple[Any, ...]:
+    """Return all by which the values of a field are judged."""
+    declared = target.declared or Declared()
+    return target.types, bool(declared.required), _of_values(declared)
+
+
+def is_filled(value: Any) -> bool:  # noqa: ANN401  any JSON value
+    """Tell whether a value is neither null nor absent nor an empty text."""
+    return not (value is ABSENT or value is None or value == "")
+
+
+def all_filled(values: Sequence[Any]) -> bool:
+    """Tell of many values whether each is filled."""
+    kinds = set(map(type, values))
+    return not kinds & NOTHING and not (str in kinds and "" in values)
 
 
 class FieldCheck:
@@ -29,14 +58,10 @@ class FieldCheck:
         declared = target.declared
         self.key, self.fit = key, proof_for(target)
         self._judge = judge(target)
-        self._known: dict[tuple[type, Any], Judged] = {}
+        self._known: dict[tuple[type, Any], Judged] = {(type(LINKED), LINKED): Judged(LINKED)}
         self.refuses_null = bool(declared and declared.nullable is False)
         self.takes_null = bool(declared and (declared.nullable or None in declared.enum))
         self._too_short = bool(declared and declared.min_length and not declared.required)
-
-    def all_fit(self, values: Sequence[Any]) -> bool:
-        """Tell whether it is proven that every value is filled and fits without loss."""
-        return bool(values) and self.fit(values) and "" not in values
 
     def of_nothing(self, value: Any) -> Judged | None:  # noqa: ANN401  null, an empty text, or the sign of absence
         """Judge null and an empty text, which is left out unless a length is declared; None if nothing is wrong."""
@@ -46,8 +71,6 @@ class FieldCheck:
 
     def __call__(self, value: Any) -> Judged:  # noqa: ANN401  any JSON value
         """Judge one value; the id of a linked record is taken to fit."""
-        if value is LINKED:
-            return Judged(value)
         try:
             key = value.__class__, value
             if key not in self._known:
@@ -55,3 +78,13 @@ class FieldCheck:
             return self._known[key]
         except TypeError:  # an object or a list
             return self._judge(value)
+
+    def flaws(self, values: Sequence[Any], start: int = 0) -> list[tuple[int, Any, Judged]]:
+        """List those of some filled values that break or lose something, each with its place, counted from `start`."""
+        if self.fit(values):
+            return []
+        if len(values) > FEW:
+            half = len(values) // 2
+            return self.flaws(values[:half], start) + self.flaws(values[half:], start + half)
+        judged = ((at, value, self(value)) for at, value in enumerate(values, start))
+        return [flaw for flaw in judged if flaw[2].problem or flaw[2].loss]

@@ -57,11 +57,13 @@ class RecordColumns:
                 return None
             *holders, last = split_path(path)
             key = unescape(last)
-            above = self.plain(".".join(holders)) if holders else self.records
-            self._plain[path] = [
-                holder.get(key, ABSENT) if holder.__class__ is dict or isinstance(holder, Mapping) else ABSENT
-                for holder in above or ()
-            ]
+            above = (self.plain(".".join(holders)) if holders else self.records) or ()
+            if {*map(type, above)} == {dict}:
+                self._plain[path] = [holder.get(key, ABSENT) for holder in above]
+            else:
+                self._plain[path] = [
+                    holder.get(key, ABSENT) if isinstance(holder, Mapping) else ABSENT for holder in above
+                ]
         return self._plain[path]
 
     def unfolded(self, name: str) -> RecordColumns:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from ipaas_discovery.flows.demanded_fields import required_by_list
 from ipaas_discovery.flows.execution.constraints import MONEY, Judged, places_of
 from ipaas_discovery.flows.execution.element_records import element_list
-from ipaas_discovery.flows.execution.field_check import FieldCheck
+from ipaas_discovery.flows.execution.field_check import FieldCheck, all_filled, constraints_of, is_filled
 from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
 from ipaas_discovery.flows.execution.money_places import currency_fields, names_currency, places_by_record
 from ipaas_discovery.flows.execution.program import LINKED, Program
@@ -20,7 +22,7 @@ from ipaas_discovery.flows.path_reader import ABSENT, depth_of, list_of
 from ipaas_discovery.flows.sample_run import Execution, Loss, Rejection
 from ipaas_discovery.matching.traits import above
 from ipaas_discovery.schemas.field_paths import split_path
-from ipaas_discovery.schemas.schema import Declared, Field
+from ipaas_discovery.schemas.schema import Field
 from ipaas_discovery.vocabulary import Method
 
 __all__ = ["run_flow"]
@@ -30,6 +32,8 @@ MOST_VALUES = 20
 EXAMPLES = 3
 FIRST_OF_SEVERAL = "all but the first of several values"
 Broken = dict[tuple[str, str], dict[int, Any]]
+Flaws = Mapping[tuple[str, str], Mapping[int, Any]]
+"""By problem and loss, one of them empty: the first value of each record, by its number, that has it."""
 Kept = TypeVar("Kept")
 
 
@@ -90,13 +94,12 @@ class _Run:
             outcome = self._once((program.mapping, checked.key), lambda: _column_of(program, checked, self.source))
             self.columns[target.path] = outcome.column
             self._hold(target.path, outcome.held)
-            for at, value, judged in outcome.flaws:
-                self._note(target, at, value, judged)
+            self._note(target, outcome.flaws)
         if program.dropped:
             self.lost[target.path, FIRST_OF_SEVERAL] = dict.fromkeys(range(program.dropped))
 
     def _checked(self, target: Field) -> FieldCheck:
-        key = _constraints(target)
+        key = constraints_of(target)
         return self._once(key, lambda: FieldCheck(target, key))
 
     def _once(self, key: Any, work: Callable[[], Kept]) -> Kept:  # noqa: ANN401  whatever tells it apart
@@ -109,11 +112,10 @@ class _Run:
             return work()
         return kept
 
-    def _note(self, target: Field, at: int, value: Any, judged: Judged) -> None:  # noqa: ANN401  any JSON value
-        if judged.problem:
-            self.broken[target.path, judged.problem].setdefault(at, value)
-        elif judged.loss:
-            self.lost[target.path, judged.loss].setdefault(at, value)
+    def _note(self, target: Field, flaws: Flaws) -> None:
+        for (problem, loss), values in flaws.items():
+            noted = self.broken[target.path, problem] if problem else self.lost[target.path, loss]
+            noted.update({**values, **noted} if noted else values)
 
     def _hold(self, path: str, held: int) -> None:
         self.held[path] |= held
@@ -149,8 +151,7 @@ class _Run:
         for at in outcome.lacking:
             if at not in outcome.nulls:
                 self.broken[target.path, "required"].setdefault(at, ABSENT)
-        for at, value, judged in outcome.flaws:
-            self._note(target, at, value, judged)
+        self._note(target, outcome.flaws)
         self._hold(target.path, outcome.held)
 
     def _check_missing_in(self, name: str, places: Sequence[Sequence[Place]]) -> None:
@@ -331,70 +332,72 @@ class _Column(NamedTuple):
 
     column: list[Any]
     held: int
-    flaws: list[tuple[int, Any, Judged]]
+    flaws: Flaws
 
 
 def _column_of(program: Program, checked: FieldCheck, source: RecordColumns) -> _Column:
     column = program.column(source)
-    if checked.all_fit(column):
-        return _Column(column, (1 << len(column)) - 1, [])
+    every = (1 << len(column)) - 1
+    if all_filled(column):
+        return _Column(column, every, _by_kind(checked.flaws(column)))
+    numbers = [at for at, value in enumerate(column) if is_filled(value)]
+    held = _bits(numbers)
     flaws: list[tuple[int, Any, Judged]] = []
-    filled, held = [], 0
-    for at, value in enumerate(column):
-        if not (value is ABSENT or value is None or value == ""):
-            filled.append((at, value))
+    for at in _numbers(every & ~held):
+        if column[at] is None and checked.takes_null:
             held |= 1 << at
-        elif value is None and checked.takes_null:
-            held |= 1 << at
-        elif judged := checked.of_nothing(value):
-            flaws.append((at, value, judged))
-    if not checked.fit([value for _, value in filled]):
-        judgements = ((at, value, checked(value)) for at, value in filled)
-        flaws += [flaw for flaw in judgements if flaw[2].problem or flaw[2].loss]
-    return _Column(column, held, flaws)
+        elif judged := checked.of_nothing(column[at]):
+            flaws.append((at, column[at], judged))
+    flaws += [(numbers[at], value, judged) for at, value, judged in checked.flaws([column[at] for at in numbers])]
+    return _Column(column, held, _by_kind(flaws))
+
+
+def _by_kind(flaws: Iterable[tuple[int, Any, Judged]]) -> Flaws:
+    kinds: defaultdict[tuple[str, str], dict[int, Any]] = defaultdict(dict)
+    for at, value, judged in flaws:
+        kinds[judged.problem, "" if judged.problem else judged.loss].setdefault(at, value)
+    return kinds
 
 
 class _Elements(NamedTuple):
     """Elements of one field of a list: the records that fill it, lack it or hold a null that is refused, and flaws."""
 
     held: int
-    nulls: dict[int, None]
-    lacking: list[int]
-    flaws: list[tuple[int, Any, Judged]]
+    nulls: Collection[int]
+    lacking: Sequence[int]
+    flaws: Flaws
 
 
 def _elements_of(
     checked: FieldCheck, columns: list[ListColumn], places: Sequence[Sequence[Place]], *, required: bool
 ) -> _Elements:
-    proven = checked.all_fit([value for column in columns for row in column.values for value in row])
-    outcome = _Elements(0, {}, [], [])
-    held = 0
-    for at, made in enumerate(places):
-        filled = 0
-        for column in columns:
-            if proven and column.places[at] is made:
-                filled += len(made)
-            else:
-                filled += sum(_element(checked, outcome, at, len(made), pair) for pair in _pairs(column, at))
-        held |= (1 << at) if filled else 0
-        if required and filled < len(made):
-            outcome.lacking.append(at)
-    return outcome._replace(held=held)
+    flaws: list[tuple[int, Any, Judged]] = []
+    nulls: dict[int, None] = {}
+    counts = [0] * len(places)
+    for column in columns:
+        values = [*chain.from_iterable(column.values)]
+        whole = all_filled(values)
+        if beyond := checked.flaws(values if whole else [*filter(is_filled, values)]):
+            numbers = [at for at, row in enumerate(column.values) for value in row if whole or is_filled(value)]
+            flaws += [(numbers[at], value, judged) for at, value, judged in beyond]
+        if checked.refuses_null and not whole:
+            nulls.update((at, None) for at, row in enumerate(column.values) if any(value is None for value in row))
+        for at, made in enumerate(places):
+            counts[at] += (
+                len(made) if whole and column.places[at] is made else _filled_in(checked, column, at, len(made))
+            )
+    held = _bits(at for at, count in enumerate(counts) if count)
+    lacking = [at for at, made in enumerate(places) if required and counts[at] < len(made)]
+    return _Elements(held, nulls, lacking, _by_kind(sorted(flaws, key=itemgetter(0))))
 
 
-def _element(checked: FieldCheck, outcome: _Elements, at: int, size: int, pair: tuple[Place, Any]) -> int:
-    """Check one value of an element, and count the elements that it fills."""
-    place, value = pair
-    times = size if place == EVERY else 1
-    if value is None and checked.refuses_null:
-        outcome.nulls[at] = None
-        return 0
-    if value is None or value is ABSENT or value == "":
-        return times * (value is None and checked.takes_null)
-    judged = checked(value)
-    if judged.problem or judged.loss:
-        outcome.flaws.append((at, value, judged))
-    return times
+def _filled_in(checked: FieldCheck, column: ListColumn, at: int, size: int) -> int:
+    """Count the elements that a record's values fill; one that every element gets fills all of them."""
+    return sum(
+        size if place == EVERY else 1
+        for place, value in _pairs(column, at)
+        if is_filled(value) or (value is None and checked.takes_null)
+    )
 
 
 def _places_in(sources: Mapping[str, Mapping[int, Sequence[Sequence[Place]]]]) -> dict[str, list[Sequence[Place]]]:
@@ -405,9 +408,3 @@ def _places_in(sources: Mapping[str, Mapping[int, Sequence[Sequence[Place]]]]) -
             for key, places in held.items():
                 made[outer][key] = places if outer == name else _cut(places, depth)
     return {name: [*map(_together, zip(*made[name].values(), strict=True))] for name in sorted(made)}
-
-
-def _constraints(target: Field) -> tuple[Any, ...]:
-    """Return all by which the values of a field are judged."""
-    declared = target.declared or Declared()
-    return target.types, bool(declared.required), replace(declared, required=None, description="", source="", title="")

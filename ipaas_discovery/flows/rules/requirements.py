@@ -144,11 +144,16 @@ def _words(path: str, thesaurus: Thesaurus) -> set[str]:
     return {*split_words(path), *(word for meaning in thesaurus.meanings(split_words(path)) for word in meaning)}
 
 
+@kept
+def _leaf_paths(schema: Schema) -> tuple[str, ...]:
+    return tuple(field.path for field in leaves(schema))
+
+
 def unmapped(flow: Flow) -> Iterator[Finding]:
     """Count how much of the source goes nowhere."""
     used = {path for mapping in flow.mappings for path in mapping.sources}
-    fields = leaves(flow.source)
-    rest = [field.path for field in fields if field.path not in used]
+    fields = _leaf_paths(flow.source)
+    rest = [path for path in fields if path not in used]
     if rest and flow.destination.fields:  # where nobody knows what is received, nobody knows what goes nowhere either
         fact = f"{len(rest)} of {len(fields)} fields of the source go nowhere: {listed(rest)}"
         yield Finding(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ipaas_discovery.flows.execution.bulk_check import proof_for
 from ipaas_discovery.flows.execution.constraints import judge
+from ipaas_discovery.flows.execution.field_check import FieldCheck
 from ipaas_discovery.schemas.schema import Declared, Field
 
 TEXT, NUMBER, WHOLE, YES = (Declared(types=(kind,)) for kind in ("string", "number", "integer", "boolean"))
@@ -108,3 +109,11 @@ def test_what_is_proven_is_true_of_each_value(declared, values):
     if proof_for(field)(values):
         judged = [judge(field)(value) for value in values]
         assert not [one for one in judged if one.problem or one.loss]
+
+
+@given(DECLARED, VALUES, VALUES, st.lists(st.integers(0, 40), max_size=3))
+def test_flaws_found_by_halves_are_those_of_each_value(declared, common, odd, places):
+    field, values = Field("a", declared), [odd if at in places else common for at in range(41)]
+    expected = [(at, judge(field)(value)) for at, value in enumerate(values)]
+    flaws = [(at, judged) for at, _, judged in FieldCheck(field).flaws(values)]
+    assert repr(flaws) == repr([(at, judged) for at, judged in expected if judged.problem or judged.loss])
