@@ -73,6 +73,7 @@ class Discovery:
         self._file: AnalysisFile | None = None
         self._reads, self._keeps = False, False
         self._unfinished: tuple[str, ...] = ()
+        self._drafts: set[tuple[str, str]] = set()
         self._matched: CollectionMatches | None = None
         self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
@@ -550,7 +551,10 @@ class Discovery:
 
         pairs = self.pairs if collection is None else (self.pair(collection),)
         analysis = self._analysed()
-        return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
+        judged = tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair)))
+        if collection is None:
+            self._keep()
+        return Verdicts(judged)
 
     def delivered(self) -> Delivered:
         """Compare what the platform was told to do, as it was pulled, with what the worksheet orders."""
@@ -571,7 +575,9 @@ class Discovery:
         """Count every compared collection's fields in both systems, how full they are and of what type."""
         from ipaas_discovery.schemas.showing.both_sides import censuses  # noqa: PLC0415  only a census needs it
 
-        return censuses(map(self._analysed().sides, self.pairs))
+        both = censuses(map(self._analysed().sides, self.pairs))
+        self._keep()
+        return both
 
     @cached_property
     def worksheet(self) -> Worksheet:
@@ -597,14 +603,13 @@ class Discovery:
         )
         worksheet, path = self.written, self.path.parent / self.integration.worksheet
         worksheet.refresh(
-            self.entries(),
+            {(pair.ipaas, pair.third_party): partial(self._drafted, pair) for pair in self.pairs},
             systems=systems,
             examine=self._examined,
             facts=lambda: self._analysed().facts,
             changes=self._changes_of_order,
             raw=self.raw,
         )
-        self._keep()
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet
@@ -638,6 +643,14 @@ class Discovery:
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
         return self._analysed().entry(pair, kept_in(entry, self.written.outside))
+
+    def _drafted(self, pair: CollectionPair) -> Entry:
+        """Draft the entry of a pair under what people said; what was computed is kept with the last of all pairs."""
+        entry = self._analysed().entry(pair, self._kept(pair))
+        self._drafts.add((pair.ipaas, pair.third_party))
+        if len(self._drafts) == len(self.pairs):
+            self._keep()
+        return entry
 
     @shows("Entries of the worksheet")
     def entries(self) -> tuple[Entry, ...]:

@@ -119,7 +119,7 @@ class CollectionBrowser(Board):
         if self._worksheet.revision == self._seen_revision:
             return
         self.collections = self._rows()
-        self.lists = dict(self._worksheet.document.lists)
+        self.lists = dict(self._worksheet.stated.lists)
         self._seen_revision = self._worksheet.revision
 
     def static(self) -> str:
@@ -211,7 +211,7 @@ class CollectionBrowser(Board):
         key = str(request.get("list", ""))
         if not key.startswith(f"{row['name']}.") or key == f"{row['name']}.":
             raise WorksheetError(f"'{key}' names no list", where=row["name"], then="choose a field inside a list")
-        now = dict(self._worksheet.document.lists).get(key)
+        now = dict(self._worksheet.stated.lists).get(key)
         self.check_seen(key, request, self.lists.get(key), now, _in_words)
         (self._worksheet.fold if word == "fold" else self._worksheet.unfold)(key)
         self.wrote(key, word)
@@ -235,7 +235,7 @@ class CollectionBrowser(Board):
         self.wrote(key, version(self._rows(), request))
 
     def _rows(self) -> Rows:
-        return collection_rows(self._worksheet.document, self._discovery.match_collections())
+        return collection_rows(self._worksheet.stated, self._discovery.match_collections())
 
     def _row(self, request: Request) -> dict[str, Any]:
         key = (str(request.get("side", "")), str(request.get("name", "")))

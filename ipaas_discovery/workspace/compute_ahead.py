@@ -24,7 +24,7 @@ def compute_ahead(settings: Path) -> bool:
     with suppress(DiscoveryError), Discovery.open(settings) as discovery:
         embedded = discovery.ipaas.synthetic and discovery.third_party.synthetic
         if embedded and discovery.written.path:
-            kept = discovery.worksheet.path is not None
+            kept = bool(discovery.worksheet.entries)
             if len(discovery.days) > 1:
                 discovery.changes()
             return kept

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from workspaces import snapshot, write_settings
 
-from ipaas_discovery import Discovery
+from ipaas_discovery import CollectionBrowser, Discovery, Worksheet
 from ipaas_discovery.caching import digests
 from ipaas_discovery.caching.value_file import ValueFile
 from ipaas_discovery.sandbox.sandbox_data import shipped_folder
@@ -134,15 +134,32 @@ def test_what_people_say_counts_at_once(settings):
         discovery.worksheet.save()
     with Discovery.open(settings) as again:
         assert again.verdicts("CUSTOMER").to_dict() == said
-        assert "_judged" in computed(again)
-        again.baseline()
-    with Discovery.open(settings) as third:
-        everything(third)
-        assert third._analysed().computed == set()
+        assert again._analysed().computed == set()  # what was drafted to be saved was kept, under these words
+        everything(again)
+        assert again._analysed().computed == set()
+
+
+def test_the_browser_and_one_pair_draft_no_other(settings):
+    shutil.rmtree(settings.parent / ".cache", ignore_errors=True)
+    with Discovery.open(settings) as discovery:
+        saved = discovery.worksheet.path.read_bytes()
+        shutil.rmtree(settings.parent / ".cache")
+    with Discovery.open(settings) as again:
+        CollectionBrowser(again)
+        judged = {place[1].ipaas for place in again._analysed().results if place[0] in {"_compared", "_judged"}}
+        assert judged == set()
+        again.worksheet.decide("CUSTOMER", "to", why="w", by="Ann")
+        judged = {place[1].ipaas for place in again._analysed().results if place[0] == "_judged"}
+        assert judged == {"CUSTOMER"}
+        again.worksheet.undo()
+        again.worksheet.save()
+        assert again.worksheet.path.read_bytes() == saved
+        assert all(entry.evidence for entry in Worksheet.load(again.worksheet.path).entries)
 
 
 def test_what_nobody_asks_for_any_more_is_forgotten(settings):
     with Discovery.open(settings) as discovery:
+        assert discovery.worksheet.entries
         discovery.worksheet.constant("CUSTOMER", "to", "comment", "x", by="Ann")
         discovery.worksheet.undo()
         assert sum(place[0] == "_judged" for place in discovery._analysed().wanted) == 3

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 from zlib import crc32
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
-__all__ = ["Examine", "SavedDocument"]
+__all__ = ["Draft", "Examine", "SavedDocument"]
 
 Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
+Draft = Callable[[], Entry]
+"""Gives the entry of a pair as the evidence writes it, under what people said of it."""
 EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS, RowPart.ACCEPTED}
 """Parts on which the evidence depends."""
 
@@ -240,7 +242,8 @@ class SavedDocument:
 
     def _examine_again(self) -> None:
         for pair in self._unexamined:
-            if self._examine and pair in self._evidence and not self._entry(pair).gone:
+            read = pair in self._evidence and pair not in self._evidence.unread  # what is read later is examined then
+            if self._examine and read and not self._entry(pair).gone:
                 self._evidence[pair] = self._examined(self._examine(self._entry(pair)))
                 self._unsaved_evidence = True
                 self._entries.pop(pair, None)
@@ -386,7 +389,7 @@ class SavedDocument:
 
     def refresh(  # noqa: PLR0913  all but one are optional keywords
         self,
-        entries: Iterable[Entry],
+        entries: Iterable[Entry] | Mapping[Pair, Draft],
         *,
         as_of: str | None = None,
         systems: Systems | None = None,
@@ -400,7 +403,8 @@ class SavedDocument:
         Pairs that `systems` calls proposed stand in the evidence alone, until somebody says anything of them.
 
         Args:
-            entries: the entries as the evidence would write them now, in the order of implementation.
+            entries: the entries as the evidence would write them now, in the order of implementation; or what drafts
+                each when it is asked for, by its pair.
             as_of: the date of the new samples (ISO); by default the date stays.
             systems: what is known of both systems now; by default that stays, but for the date.
             examine: judges a pair anew after what people say of its mappings and flows changes.
@@ -412,17 +416,21 @@ class SavedDocument:
         self._examine, self._keeps_evidence = examine, not raw
         self._gather, self._facts_at = facts, None
         self._compare, self._compared = changes, None
-        fresh = {entry.key: self._examined(entry) for entry in entries}
+        drafts = entries if isinstance(entries, Mapping) else {}
+        fresh = {} if drafts else {entry.key: self._examined(entry) for entry in cast("Iterable[Entry]", entries)}
+        listed = [*drafts, *fresh]
         self._systems = systems or self._systems
-        for pair in fresh:
+        for pair in listed:
             if pair not in self._systems.proposed:
                 self._rows.setdefault(RowKey(pair, RowPart.PAIR), True)
         gone = {
             pair: replace(Entry(pair[0], None, pair[1]), gone=True, questions=self._entry(pair).questions)
             for pair in self._pairs
-            if pair not in fresh and all(pair) and pair not in self._systems.proposed
+            if pair not in listed and all(pair) and pair not in self._systems.proposed
         }
-        self._evidence = PairEvidence({**fresh, **gone})
+        self._evidence = PairEvidence(
+            {**fresh, **gone}, unread=drafts, read=lambda pair: self._examined(drafts[pair]()), saved=False
+        )
         self._entries.clear()
         self.revision += 1
         self._unsaved_evidence = True

@@ -82,7 +82,7 @@ class EvidenceFiles:
         systems = self._files.read(SYSTEMS, _systems, torn) or Systems()
         listed = dict.fromkeys((*pairs, *systems.proposed))
         return systems, PairEvidence(
-            in_files=[pair for pair in listed if self._files.is_whole(file_name(pair)) or read(pair)], read=read
+            unread=[pair for pair in listed if self._files.is_whole(file_name(pair)) or read(pair)], read=read
         )
 
     def save(self, systems: Systems, pairs: Iterable[Pair], evidence: PairEvidence) -> None:

@@ -1,4 +1,4 @@
-"""Evidence on each pair of collections, read from its file when somebody asks for it."""
+"""Evidence on each pair of collections, read from its file, or drafted, when somebody asks for it."""
 
 from __future__ import annotations
 
@@ -12,24 +12,34 @@ Pair = tuple[str, str]
 
 
 class PairEvidence(MutableMapping[Pair, Entry]):
-    """Entries by their pair, in order; those in files are read one by one, as they are asked for.
+    """Entries by their pair, in order; those that are not at hand are read one by one, as they are asked for.
+
+    Attributes:
+        unsaved: pairs of which no file holds the evidence that is here.
 
     Args:
         entries: those at hand, which no file holds yet.
-        in_files: pairs of which there are files.
-        read: reads the file of a pair; None where it holds no evidence on that pair.
+        unread: pairs whose evidence is not at hand.
+        read: reads the evidence on a pair; None where there is none.
+        saved: whether files hold what is read.
     """
 
     def __init__(
         self,
         entries: Mapping[Pair, Entry] | None = None,
         *,
-        in_files: Iterable[Pair] = (),
+        unread: Iterable[Pair] = (),
         read: Callable[[Pair], Entry | None] | None = None,
+        saved: bool = True,
     ) -> None:
-        self._entries: dict[Pair, Entry | None] = {**dict.fromkeys(in_files), **(entries or {})}
+        self._entries: dict[Pair, Entry | None] = {**dict.fromkeys(unread), **(entries or {})}
         self._read = read
-        self.unsaved: set[Pair] = set(entries or ())
+        self.unsaved: set[Pair] = set(entries or ()) if saved else set(self._entries)
+
+    @property
+    def unread(self) -> set[Pair]:
+        """Pairs whose evidence nobody asked for yet."""
+        return {pair for pair, entry in self._entries.items() if entry is None}
 
     def __getitem__(self, pair: Pair) -> Entry:
         entry = self._entries[pair]
