@@ -36,7 +36,9 @@ ENOUGH = 0.95
 FILES = 7
 """Test files run for a mutant at most."""
 MOST = 150
-"""Tests that run its lines asked about one mutant at most."""
+"""Tests that run its lines asked about one mutant at first; the others are asked where the nearest saw nothing."""
+LONGEST = 900
+"""Seconds that these others get."""
 JOB = ("-m", "ipaas_discovery.cli", "discover")
 NOTEBOOKS = ("-m", "pytest", "-q", "-x", "-pno:cacheprovider", "notebooks")
 IGNORED = shutil.ignore_patterns(".*", "__pycache__", "output", "out")
@@ -327,13 +329,13 @@ def targets(mutant: Mutant) -> list[Path]:
 
 def outcome(copy: Copy, mutant: Mutant, lines: LineTests | None) -> str:
     """Try one mutant: by tests that run its lines, whose slowness says nothing, the nearest files, and the outputs."""
-    if lines is not None:
-        names = lines.of(mutant.module, mutant.line, mutant.last)
-        near = tuple(path.as_posix() for path in targets(mutant))
-        names.sort(key=lambda name: not name.startswith(near))  # those beside the module see most
-        if names and copy.run(names[:MOST], late=""):
-            return "killed"
-    return "killed" if copy.run(targets(mutant)) or copy.changes_outputs() else "SURVIVED"
+    names = [] if lines is None else lines.of(mutant.module, mutant.line, mutant.last)
+    near = tuple(path.as_posix() for path in targets(mutant))
+    names.sort(key=lambda name: not name.startswith(near))  # those beside the module see most
+    others = sorted({name.partition("::")[0] for name in names[MOST:]})
+    seen = (names and copy.run(names[:MOST], late="")) or copy.run(targets(mutant))
+    seen = seen or (others and copy.run(others, LONGEST, late="")) or copy.changes_outputs()
+    return "killed" if seen else "SURVIVED"
 
 
 def tried(mutants: list[Mutant], equivalent: dict[str, str], lines: LineTests | None) -> Iterator[tuple[Mutant, str]]:

@@ -127,3 +127,12 @@ def test_frequent_values_are_counted_within_the_error_that_is_stated():
     assert summary.top_error <= 2 * len(stream) / DISTINCT_CAP + len(stream) / 5_000
     assert {"v1", "v2"} <= set(summary.top)
     assert all(exact[value] - summary.top_error <= times <= exact[value] for value, times in summary.top.items())
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.5, 0.9, 0.99])
+def test_the_corrections_are_the_sums_they_are_named_for(share):
+    """Ertl, New cardinality estimation algorithms for HyperLogLog sketches, 2017, equations 12 and 20."""
+    empty = share + sum(share ** (2**k) * 2 ** (k - 1) for k in range(1, 60))
+    full = (1 - share - sum((1 - share ** (2**-k)) ** 2 * 2**-k for k in range(1, 60))) / 3
+    assert module._sigma(share) == pytest.approx(empty)
+    assert module._tau(share) == pytest.approx(full)
