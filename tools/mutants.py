@@ -333,8 +333,8 @@ def outcome(copy: Copy, mutant: Mutant, lines: LineTests | None) -> str:
     near = tuple(path.as_posix() for path in targets(mutant))
     names.sort(key=lambda name: not name.startswith(near))  # those beside the module see most
     others = sorted({name.partition("::")[0] for name in names[MOST:]})
-    seen = (names and copy.run(names[:MOST], late="")) or copy.run(targets(mutant))
-    seen = seen or (others and copy.run(others, LONGEST, late="")) or copy.changes_outputs()
+    seen = bool(names and copy.run(names[:MOST], late="")) or bool(copy.run(targets(mutant)))
+    seen = seen or bool(others and copy.run(others, LONGEST, late="")) or copy.changes_outputs()
     return "killed" if seen else "SURVIVED"
 
 
