@@ -87,13 +87,11 @@ def _names(path: Sequence[str], listed: Sequence[object]) -> list[str]:
     words = envelope_words()
     if not words.columns.intersection(map(bare, path[-2:])):
         return []
-    if all(isinstance(value, Mapping) for value in listed):
-        members = [{bare(str(key)): value for key, value in each.items()} for each in listed]
-        choices = ([each.get(name) for each in members] for name in words.column_names)
-    else:
-        choices = iter([list(listed)])
-    for names in choices:
-        if all(isinstance(name, str) and name for name in names) and len(set(names)) == len(names):
+    members = [{bare(str(key)): value for key, value in each.items()} for each in listed if isinstance(each, Mapping)]
+    choices = [listed] if len(members) < len(listed) else [[m.get(key) for m in members] for key in words.column_names]
+    for choice in choices:
+        names = [name for name in choice if isinstance(name, str) and name]
+        if len(set(names)) == len(choice):
             return names
     return []
 

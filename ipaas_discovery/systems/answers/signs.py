@@ -23,9 +23,11 @@ __all__ = [
     "lacking",
     "limit_of",
     "lower_bound",
+    "proves_all",
     "says_all",
     "says_empty",
     "sign_of_more",
+    "sized_like_a_page",
 ]
 
 FEWEST = 10
@@ -122,6 +124,31 @@ def says_all(answer: Answer, came: int) -> bool:
         (_names_next(place) and not value) or (_counts_all(place) and whole(value) == came) for place, value in stated
     )
     return bool(flags) or closed or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
+
+
+def sized_like_a_page(answer: Answer, came: int, asked: int | None = None) -> str:
+    """Say why the records of an answer may be no more than a page, by their number alone; empty where it shows nothing.
+
+    >>> sized_like_a_page(Answer("GET /o", 200, {"data": [{}], "total": 50}), 50)
+    '50 is a round number, as that of a page'
+    """
+    sign = _of_size(came, asked, _statements(answer)) if came else None
+    return sign.text if sign else ""
+
+
+def proves_all(answer: Answer, came: int, pages: int) -> bool:
+    """Tell whether an answer proves that `came` records are all; the total beside one page may count that alone.
+
+    >>> proves_all(Answer("GET /o", 200, {"data": [{}], "total": 47}), 47, 1)
+    True
+    >>> proves_all(Answer("GET /o", 200, {"data": [{}], "total": 50}), 50, 1)
+    False
+    """
+    if not says_all(answer, came):
+        return False
+    stated = [(place, value) for place, value in leaves(answer.body) if not _is_total(place)]
+    without = Answer(answer.request, answer.status, dict(stated), answer.headers)
+    return pages > 1 or not sized_like_a_page(answer, came) or says_all(without, came)
 
 
 def counts_page(place: str | None) -> bool:
