@@ -75,8 +75,8 @@ def sign_of_more(
     for place, total in sorted(totals.items()):
         if total > came:
             return Sign(f"`{place}` says {total}", total)
-    if bound := lower_bound(answer):
-        return Sign(f"{bound}, so that its total is no more than a lower bound")
+    if left_out := _left_out(answer, stated):
+        return Sign(left_out)
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
     flags = {f"`{place}` is {'set' if is_true(value) else 'not set'}": more for place, value, more in _flags(stated)}
@@ -299,6 +299,20 @@ def _is_bound(place: str, value: object) -> bool:
     """Tell whether a value beside a total says that there are at least as many."""
     words = paging_words()
     return str(value).lower() in words.lower_bounds and bare(_last(place)) in words.names("bound")
+
+
+def _left_out(answer: Answer, stated: list[tuple[str, object]]) -> str:
+    """Say what shows that records, or the counting of them, were left out; empty where nothing does."""
+    if bound := lower_bound(answer):
+        return f"{bound}, so that its total is no more than a lower bound"
+    cut = next((place for place, value in stated if _says_partial(place, value)), "")
+    return f"`{cut}` is set, so that records may be left out" if cut else ""
+
+
+def _says_partial(place: str, value: object) -> bool:
+    """Tell whether a flag says that the system gave up before all records were found."""
+    plain = str(value).lower() in answer_words().yes_or_no
+    return plain and is_true(value) and _name(place) in paging_words().names("partial")
 
 
 def _names_pages(place: str) -> bool:
