@@ -20,7 +20,7 @@ __all__ = ["read_har"]
 
 _WANTED = "a HAR file, as a browser's network panel saves it"
 SOAP, HEAD = ":Envelope", 1000
-"""What SOAP's outermost element is called, and the characters of an answer in which it stands."""
+"""The name of SOAP's outermost element, and the characters of an answer in which it stands."""
 _Node = Mapping[str, Any]
 
 

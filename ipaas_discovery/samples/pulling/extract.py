@@ -86,6 +86,7 @@ class Extract(Card):
     _marks: list[int] = field(default_factory=list, init=False, repr=False)
     _last: Page | None = field(default=None, init=False, repr=False)
     _beyond: Page | None = field(default=None, init=False, repr=False)
+    _confirmed: bool = field(default=False, init=False, repr=False)
     _twice: int = field(default=0, init=False, repr=False)
     _again: int = field(default=0, init=False, repr=False)
     _is_thinned: bool = field(default=False, init=False, repr=False)
@@ -115,6 +116,7 @@ class Extract(Card):
         self.records, self.pages, self.total, self.stop, self.end = 0, 0, None, None, ListEnd()
         self.taken, self.notes, self.problem, self._send = "", (), "", self.puller.send
         self._reported, self._seen, self._pages_seen, self._last, self._beyond = [], {}, set(), None, None
+        self._confirmed = False
         self._twice, self._again, self._is_thinned, self._lost, self._odd = 0, 0, False, [], []
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
@@ -180,7 +182,9 @@ class Extract(Card):
         self.total = max([self.total, *self._reported]) if self.total is not None else None
         last = self._last or self._beyond
         beyond = self._beyond if self._last else None
-        tail = Tail(self.stop or Stop.CAP, last, beyond, self.records, self.pages, self.total, bool(moved))
+        tail = Tail(
+            self.stop or Stop.CAP, last, beyond, self.records, self.pages, self.total, bool(moved), self._confirmed
+        )
         end = judge(tail, builder.paging, self.size)
         self.end = self.judged(self.collection, end)
         self.total = self.total if self.end is end else None
@@ -245,6 +249,7 @@ class Extract(Card):
         while position < most and (self._may_go_on(last, len(first.records)) or (alone and position == 1)):
             answer = self._outcome(self._submit(builder.page(position, size)))
             if isinstance(answer, ResponseError) and self.total == self.records and not doubtful:
+                self._confirmed = isinstance(answer, AbsentError)
                 return  # it is past all that are told
             if not (isinstance(answer, Page) and self._take(answer, builder)):
                 if doubtful and self.stop not in {Stop.EMPTY, Stop.NO_CONTENT}:

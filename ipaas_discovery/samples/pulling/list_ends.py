@@ -11,7 +11,15 @@ from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
 from ipaas_discovery.systems.answers.record_list import LEFT_OUT
-from ipaas_discovery.systems.answers.signs import counts_page, lacking, limit_of, says_all, sign_of_more
+from ipaas_discovery.systems.answers.signs import (
+    counts_page,
+    lacking,
+    limit_of,
+    proves_all,
+    says_all,
+    sign_of_more,
+    sized_like_a_page,
+)
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, PagePaging, Paging, RangePaging
 
 __all__ = ["BELIED", "ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
@@ -23,6 +31,7 @@ ENDS = {*PAST_THE_END, Stop.NO_NEXT, Stop.SHORT, Stop.COMPLETE, Stop.REPEATED}
 WITHOUT_BODY = {204, 205, 304}
 """Statuses of an answer that has no body."""
 BELIED = "the system says {total}, which is not the whole: correct `total` in the connector"
+COUNTS_ALONE = "the total agrees with the {count} records of its one page, and may count no more than these"
 NO_SIGN = "nothing in the answer shows that there is more, and nothing proves that this is all"
 
 
@@ -38,6 +47,7 @@ class Tail:
         pages: pages that came with records.
         total: the number of records that the system tells, where that is believed.
         changed: True if records moved while the list was read.
+        confirmed: True if the page after all that are told is not there.
     """
 
     stop: Stop
@@ -47,6 +57,7 @@ class Tail:
     pages: int = 1
     total: int | None = None
     changed: bool = False
+    confirmed: bool = False
 
 
 def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
@@ -65,7 +76,7 @@ def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
         return ListEnd(why=_repeated(tail, paging) if tail.stop is Stop.REPEATED else "")
     if tail.changed and tail.came != tail.total:
         return ListEnd(Certainty.ASSUMED, "records moved while it was read")
-    if tail.total is not None and tail.came == tail.total:
+    if tail.total is not None and tail.came == tail.total and not _may_count_alone(tail, tail.last, paging):
         return ListEnd(Certainty.PROVED, "as many records came as the system tells")
     proof, reason = _by_stop(tail, tail.last, paging)
     return ListEnd(Certainty.PROVED, proof) if proof else ListEnd(Certainty.ASSUMED, reason)
@@ -94,23 +105,33 @@ def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
 
 def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     """Give the proof of an end by the reason to stop, or the reason why it is only assumed."""
-    if tail.stop in {Stop.EMPTY, Stop.NO_CONTENT}:
+    empty = {Stop.EMPTY, Stop.NO_CONTENT}
+    if tail.stop in empty or (tail.beyond and not tail.beyond.records and stop_of(tail.beyond) in empty):
         return _by_empty(tail, last, paging)
-    if says_all(last.answer, tail.came):
+    if proves_all(last.answer, tail.came, tail.pages):
         return "its last page says that none follows", ""
     if tail.stop is Stop.ABSENT and isinstance(paging, RangePaging):
         return "no record is in the range after the last one", ""
     if tail.stop is Stop.NO_NEXT and tail.pages > 1 and paging.kind != "none":
         return "its last page names no next one, as those before it do", ""
-    if tail.stop is Stop.COMPLETE:
+    alone = _may_count_alone(tail, last, paging) or (tail.pages == 1 and says_all(last.answer, tail.came))
+    if tail.stop is Stop.COMPLETE and not alone:
         return "the system tells how many pages there are, and each was read", ""
-    return "", {
-        Stop.NO_NEXT: NO_SIGN,
+    reasons = {
         Stop.REPEATED: _repeated(tail, paging),
         Stop.SHORT: "its last page is short, and no page after it came",
         Stop.NO_BODY: "an answer that holds nothing at all proves nothing",
         Stop.ABSENT: "the page after its last one is not there, which is not the same as empty",
-    }[tail.stop]
+    }
+    return "", reasons.get(tail.stop) or (COUNTS_ALONE.format(count=tail.came) if alone else NO_SIGN)
+
+
+def _may_count_alone(tail: Tail, last: Page, paging: Paging) -> bool:
+    """Tell whether a total that agrees may count the records of the one page that came, as their number is a page's."""
+    if tail.pages != 1 or tail.confirmed or (paging.total or "").startswith("header:"):
+        return False
+    own = paging.records_total(last.answer) == tail.total is not None
+    return own and bool(sized_like_a_page(last.answer, tail.came)) and not proves_all(last.answer, tail.came, 1)
 
 
 def _by_empty(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
@@ -176,7 +197,10 @@ def may_count_page(first: Page, total: int | None, paging: Paging, asked: int) -
     came = len(first.records)
     if total is None or total != came:
         return total is not None and total < came
-    return came == asked or (counts_page(paging.total) and not says_all(first.answer, came))
+    if came == asked or (counts_page(paging.total) and not says_all(first.answer, came)):
+        return True
+    in_body = not (paging.total or "").startswith("header:") and paging.records_total(first.answer) == total
+    return in_body and bool(sized_like_a_page(first.answer, came)) and not proves_all(first.answer, came, 1)
 
 
 def stop_of(page: Page) -> Stop:

@@ -88,6 +88,7 @@ def _read_beyond_total(state: ReadState, first: Page, wave: int) -> Loop:
         yield from _read_to_end(state, first, wave)
         return
     state.beyond = sequence.beyond
+    state.is_confirmed = is_true and sequence.stop is Stop.ABSENT
     state.stop = batch.stop or (Stop.COMPLETE if is_true else sequence.stop or Stop.CAP)
     state.notes += [sequence.trouble] if state.stop is Stop.REFUSED else []
 

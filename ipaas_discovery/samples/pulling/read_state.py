@@ -48,6 +48,8 @@ class ReadState:
     """Records per page, as the first page showed that they can be asked for."""
     total_is_trusted: bool = True
     """False if the total that pages report has proved wrong."""
+    is_confirmed: bool = False
+    """True if the page after all that are told is not there."""
     beyond: Page | None = None
     """The page that came after the last one, empty or one that came before."""
     _saturation: Saturation = field(default_factory=Saturation)
@@ -143,7 +145,7 @@ class ReadState:
         last = full[-1] if full else None
         if total is None and self.counted is not None and self.counted > came:
             total = self.counted
-        tail = Tail(self.stop, last, self.beyond, came, len(full), total, moved)
+        tail = Tail(self.stop, last, self.beyond, came, len(full), total, moved, self.is_confirmed)
         return judge(tail, self.builder.paging, self.plan.size)
 
     def _distinct(self) -> list[Page]:

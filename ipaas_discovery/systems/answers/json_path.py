@@ -78,11 +78,12 @@ def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can s
     >>> _last({"links": [{"rel": "self", "href": "a"}, {"rel": "next", "href": "b"}]}, "links[rel=next].href")
     'b'
     """
-    outer, *inner = re.split(r"\[(-1|\w+=[^\]]*)\]", path)
+    outer, *inner = re.split(r"\[(-1|@?\w+=[^\]]*)\]", path)
     value = at(body, outer)
     for chosen, rest in zip(inner[::2], inner[1::2], strict=True):
         name, _, wanted = chosen.partition("=")
-        elements = value if isinstance(value, list) else []
+        alone = [value] if isinstance(value, Mapping) else []  # XML writes a list of one like one object
+        elements = value if isinstance(value, list) else alone
         fits = [item for item in elements if isinstance(item, Mapping) and str(item.get(name)) == wanted]
         element = elements[-1:] if chosen == "-1" else fits[:1]
         value = at(element[0], rest.lstrip(".")) if element else None

@@ -62,6 +62,12 @@ def other_links(answer: Answer, path: str) -> Iterator[tuple[str, str]]:
             yield place, value
 
 
+def _named(words: tuple[str, ...]) -> Iterator[str]:
+    """Yield names as JSON has them, then as XML's attributes are called."""
+    yield from words
+    yield from (f"@{word}" for word in words)
+
+
 def _listed(body: object, path: str) -> Iterator[tuple[str, str]]:
     """Yield the links to the next page that stand in lists of links."""
     if not isinstance(body, Mapping):
@@ -69,10 +75,10 @@ def _listed(body: object, path: str) -> Iterator[tuple[str, str]]:
     for key, value in body.items():
         place = f"{path}.{key}".lstrip(".")
         yield from _listed(value, place)
-        for link in value if isinstance(value, list) else ():
+        for link in value if isinstance(value, list) else [value]:
             if not isinstance(link, Mapping):
                 break
-            relation = next((name for name in RELATIONS if str(link.get(name)).lower() == "next"), None)
-            target = next((name for name in TARGETS if is_link(link.get(name))), None)
+            relation = next((name for name in _named(RELATIONS) if str(link.get(name)).lower() == "next"), None)
+            target = next((name for name in _named(TARGETS) if is_link(link.get(name))), None)
             if relation and target:
                 yield f"{place}[{relation}={link[relation]}].{target}", link[target]

@@ -38,11 +38,11 @@ def name_rows(body: object) -> tuple[Any, tuple[Note, ...]]:
     >>> name_rows([["NAME", "POP"], ["Ohio", "11"]])[0]
     [{'NAME': 'Ohio', 'POP': '11'}]
     """
-    found = list(_lists(body))
-    tables = {path: rows for path, rows in found if _are_rows(rows)}
+    lists = list(_lists(body))
+    tables = {path: rows for path, rows in lists if _are_rows(rows)}
     if not tables:
         return body, ()
-    columns = [(path, names) for path, listed in found if path not in tables and (names := _names(path, listed))]
+    columns = [(path, names) for path, listed in lists if path not in tables and (names := _names(path, listed))]
     notes: list[Note] = []
     for path, rows in tables.items():
         width = max(map(len, rows))
@@ -87,13 +87,13 @@ def _names(path: Sequence[str], listed: Sequence[object]) -> list[str]:
     words = envelope_words()
     if not words.columns.intersection(map(bare, path[-2:])):
         return []
-    if all(isinstance(value, Mapping) for value in listed):
-        members = [{bare(str(key)): value for key, value in each.items()} for each in listed]
-        choices = ([each.get(name) for each in members] for name in words.column_names)
-    else:
-        choices = iter([list(listed)])
-    for names in choices:
-        if all(isinstance(name, str) and name for name in names) and len(set(names)) == len(names):
+    members = [
+        {bare(str(key)): value for key, value in column.items()} for column in listed if isinstance(column, Mapping)
+    ]
+    choices = [listed] if len(members) < len(listed) else [[m.get(key) for m in members] for key in words.column_names]
+    for choice in choices:
+        names = [name for name in choice if isinstance(name, str) and name]
+        if len(set(names)) == len(choice):
             return names
     return []
 

@@ -179,7 +179,7 @@ def _is_empty(value: object, answer: Answer, path: str) -> bool:
         return True
     if value not in (None, "", {}) and value is not False:
         return False
-    return bool(path) and (value == {} or says_empty(answer))
+    return bool(path) and (value == {} or answer.body == [] or says_empty(answer))  # PHP's empty object is a list
 
 
 def _leaves_out(answer: Answer, path: str) -> bool:
@@ -221,6 +221,8 @@ def _values_through_list(body: object, path: str) -> Any:  # noqa: ANN401  whate
         return elements
     inner = inner.lstrip(".")
     values = [value for element in elements for value in (values_at(element, inner) if inner else [element])]
+    if values and all(isinstance(value, list) for value in values):  # each element holds a list of its own
+        return [record for value in values for record in value]
     return values if values or not elements else None
 
 

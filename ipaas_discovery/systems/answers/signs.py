@@ -23,9 +23,11 @@ __all__ = [
     "lacking",
     "limit_of",
     "lower_bound",
+    "proves_all",
     "says_all",
     "says_empty",
     "sign_of_more",
+    "sized_like_a_page",
 ]
 
 FEWEST = 10
@@ -73,8 +75,8 @@ def sign_of_more(
     for place, total in sorted(totals.items()):
         if total > came:
             return Sign(f"`{place}` says {total}", total)
-    if bound := lower_bound(answer):
-        return Sign(f"{bound}, so that its total is no more than a lower bound")
+    if left_out := _left_out(answer, stated):
+        return Sign(left_out)
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
     flags = {f"`{place}` is {'set' if is_true(value) else 'not set'}": more for place, value, more in _flags(stated)}
@@ -122,6 +124,31 @@ def says_all(answer: Answer, came: int) -> bool:
         (_names_next(place) and not value) or (_counts_all(place) and whole(value) == came) for place, value in stated
     )
     return bool(flags) or closed or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
+
+
+def sized_like_a_page(answer: Answer, came: int, asked: int | None = None) -> str:
+    """Say why the records of an answer may be no more than a page, by their number alone; empty where it shows nothing.
+
+    >>> sized_like_a_page(Answer("GET /o", 200, {"data": [{}], "total": 50}), 50)
+    '50 is a round number, as that of a page'
+    """
+    sign = _of_size(came, asked, _statements(answer)) if came else None
+    return sign.text if sign else ""
+
+
+def proves_all(answer: Answer, came: int, pages: int) -> bool:
+    """Tell whether an answer proves that `came` records are all; the total beside one page may count that alone.
+
+    >>> proves_all(Answer("GET /o", 200, {"data": [{}], "total": 47}), 47, 1)
+    True
+    >>> proves_all(Answer("GET /o", 200, {"data": [{}], "total": 50}), 50, 1)
+    False
+    """
+    if not says_all(answer, came):
+        return False
+    stated = [(place, value) for place, value in leaves(answer.body) if not _is_total(place)]
+    without = Answer(answer.request, answer.status, dict(stated), answer.headers)
+    return pages > 1 or not sized_like_a_page(answer, came) or says_all(without, came)
 
 
 def counts_page(place: str | None) -> bool:
@@ -272,6 +299,20 @@ def _is_bound(place: str, value: object) -> bool:
     """Tell whether a value beside a total says that there are at least as many."""
     words = paging_words()
     return str(value).lower() in words.lower_bounds and bare(_last(place)) in words.names("bound")
+
+
+def _left_out(answer: Answer, stated: list[tuple[str, object]]) -> str:
+    """Say what shows that records, or the counting of them, were left out; empty where nothing does."""
+    if bound := lower_bound(answer):
+        return f"{bound}, so that its total is no more than a lower bound"
+    cut = next((place for place, value in stated if _says_partial(place, value)), "")
+    return f"`{cut}` is set, so that records may be left out" if cut else ""
+
+
+def _says_partial(place: str, value: object) -> bool:
+    """Tell whether a flag says that the system gave up before all records were found."""
+    plain = str(value).lower() in answer_words().yes_or_no
+    return plain and is_true(value) and _name(place) in paging_words().names("partial")
 
 
 def _names_pages(place: str) -> bool:

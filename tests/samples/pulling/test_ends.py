@@ -262,12 +262,52 @@ def test_a_total_of_one_whole_page_is_believed_unless_it_may_count_the_page(name
     with system({"/orders": answer}, ORDERS, records="data", paging=paging) as there:
         sample, extract = there.pull("orders", ALL), there.extract("orders", size=10)
         assert list(extract) == list(sample.records) == RECORDS[:10]
-    proved = name == "total" or past_end == "empty"
+    agrees = name == "total" or past_end == "empty"
+    proved = agrees and past_end != "repeat"  # where page 2 is passed over, a total of 10 may count the page as well
     for read in (sample, extract):
-        unproved = Certainty.OPEN if past_end == "repeat" else Certainty.ASSUMED  # the 10 that were asked for came
+        unproved = Certainty.OPEN if past_end == "repeat" and not agrees else Certainty.ASSUMED  # 10 were asked for
         assert read.end.certainty is (Certainty.PROVED if proved else unproved)
-        assert (read.total, read.notes) == (10 if proved else None, ())
-        assert (read.stop is Stop.COMPLETE) is proved
+        assert (read.total, read.notes) == (10 if agrees else None, ())
+        assert read.stop in ({Stop.COMPLETE, Stop.ABSENT} if agrees else {Stop.REPEATED, Stop.ABSENT})
+
+
+@pytest.mark.parametrize(
+    ("paging", "certainty"),
+    [
+        ({"kind": "none"}, Certainty.ASSUMED),
+        ({"kind": "none", "total": "total"}, Certainty.ASSUMED),
+        ({"kind": "none", "total": "header:X-Total"}, Certainty.PROVED),
+        ({"kind": "page", "page": "p", "size": "n", "total": "total"}, Certainty.ASSUMED),
+        ({"kind": "page", "size": "limit", "total": "total"}, None),
+        ({"kind": "offset", "total": "total"}, None),
+    ],
+)
+def test_a_total_that_equals_a_page_of_a_round_number_is_no_proof(paging, certainty):
+    """Such a system gives no more than 20 records, and a total that counts these, unless it is asked to count."""
+    headers = {"X-Total": "20"} if "header" in paging.get("total", "") else {}
+
+    def answer(request):
+        asked = request.url.params
+        start = int(asked.get("offset", 20 * (int(asked.get("page", 1)) - 1)))
+        page = RECORDS[start : start + 20]
+        return httpx.Response(200, json={"data": page, "total": len(page)}, headers=headers)
+
+    with system({"/orders": answer}, ORDERS, records="data", paging=paging) as there:
+        sample, extract = there.pull("orders", Plan(pages=50, size=100)), there.extract("orders", size=100)
+        came = list(extract)
+    assert len(sample) == len(came) == (20 if certainty else len(RECORDS))
+    if certainty:
+        assert {sample.end.certainty, extract.end.certainty} == {certainty}
+    if certainty is Certainty.ASSUMED:
+        assert "the total agrees with the 20 records of its one page, and may count no more than these" in sample.claim
+
+
+@pytest.mark.parametrize(
+    ("count", "more"), [(23, {}), (20, {"next": None}), (20, {"has_more": False}), (20, {"last": True})]
+)
+def test_a_total_beside_another_sign_of_the_end_or_an_odd_number_is_a_proof(count, more):
+    with system({"/orders": {"data": RECORDS[:count], "total": count, **more}}, ORDERS, records="data") as there:
+        assert there.pull("orders", ALL).end.is_proved
 
 
 @pytest.mark.parametrize(("said", "calls"), [({"total": 7}, 1), ({"count": 7}, 2), ({"count": 7, "next": None}, 1)])

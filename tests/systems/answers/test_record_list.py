@@ -161,3 +161,21 @@ def test_an_error_or_a_total_in_a_header_is_no_list_that_is_left_out():
         read({}, "rows", trouble="no rights")
     with pytest.raises(ResponseError, match="No list of records"):
         records_at(Answer("GET /o", 200, {}, {"x-records": "3"}), "rows")
+
+
+def test_records_in_a_list_of_each_element_of_a_list_are_read():
+    body = {
+        "boards": [
+            {"page": {"items": [{"id": 1}, {"id": 2}]}},
+            {"page": {"items": []}},
+            {"page": {"items": [{"id": 3}]}},
+        ]
+    }
+    assert read(body, "boards[].page.items") == ([{"id": 1}, {"id": 2}, {"id": 3}], {})
+    assert read({"boards": [{"page": {"items": []}}]}, "boards[].page.items") == ([], {})
+
+
+def test_an_empty_list_in_place_of_the_envelope_is_phps_empty_object():
+    assert read([], "products") == ([], {})
+    with pytest.raises(ResponseError):
+        read([1], "products")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.json_path import lookup
 from ipaas_discovery.systems.answers.signs import (
     flag_of_more,
     lower_bound,
@@ -205,3 +206,26 @@ def test_a_flag_of_more_is_named_by_its_place():
 def test_a_lower_bound_is_named_by_its_place():
     assert lower_bound(answer({"hits": {"total": {"value": 7, "relation": "eq"}}})) == ""
     assert lower_bound(answer({"total": 7, "totalRelation": "gt"})) == "`totalRelation` says gt"
+
+
+@pytest.mark.parametrize("name", ["timed_out", "terminated_early", "incomplete_results", "partial", "isIncomplete"])
+def test_a_system_that_gave_up_has_more_and_one_that_did_not_says_nothing_of_the_end(name):
+    cut, whole = (Answer("GET /o", 200, {"data": [{}] * 7, "total": 7, name: value}) for value in (True, False))
+    assert sign_of_more(cut, 7, is_total=True).text == f"`{name}` is set, so that records may be left out"
+    assert sign_of_more(whole, 7) is None
+    assert not says_all(Answer("GET /o", 200, {"data": [{}] * 7, name: False}), 7)
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"feed": {"link": [{"@rel": "self", "@href": "/o"}, {"@rel": "next", "@href": "/o?s=2"}]}}, "feed.link"),
+        ({"feed": {"link": {"@rel": "next", "@href": "/o?s=2"}}}, "feed.link"),
+    ],
+)
+def test_a_link_in_xml_names_the_next_page_and_can_be_followed(body, place):
+    answer = Answer("GET /o", 200, body)
+    where = f"{place}[@rel=next].@href"
+    assert sign_of_more(answer, 7).text == f"`{where}` names a next page"
+    assert lookup(answer, where) == "/o?s=2"
+    assert lookup(Answer("GET /o", 200, {"feed": {"link": {"@rel": "self", "@href": "/o"}}}), where) is None
