@@ -126,7 +126,7 @@ OFFICE = {
     "french": {"numéro": "D-26-11", "montant": "120,00", "nature": "Sinistre", "service": "Auto", "reçu": "2026-02-01"}, "spanish": {"folio": "F-26-11", "importe": "120,00", "tipo": "Siniestro", "área": "Autos", "recibido": "2026-02-01"},
     "italian": {"protocollo": "P-26-11", "importo": "120,00", "tipo": "Soggiorno", "reparto": "Front office", "ricevuto": "2026-02-01"}, "dutch": {"dossier": "D-26-11", "bedrag": "120,00", "soort": "Verblijf", "afdeling": "Receptie", "ontvangen": "2026-02-01"},
     "portuguese": {"processo": "P-26-11", "valor": "120,00", "tipo": "Matrícula", "setor": "Secretaria", "recebido": "2026-02-01"}, "polish": {"sprawa": "S-26-11", "kwota": "120,00", "rodzaj": "Pobyt", "dział": "Recepcja", "wpłynęło": "2026-02-01"},
-    "japanese": {"番号": "B-26-11", "金額": 12000, "種類": "入学", "部署": "総務", "受付": "2026-02-01"}, "russian": {"номер": "Н-26-11", "сумма": "120,00", "вид": "Прием", "отдел": "Учебный", "получено": "2026-02-01"},
+    "japanese": {"番号": "B-26-11", "金額": 12000, "種類": "入学", "部署": "総務", "受付": "2026-02-01"}, "russian": {"номер": "N-26-11", "сумма": "120,00", "вид": "Прием", "отдел": "Учебный", "получено": "2026-02-01"},
 }  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def odds(make):
         "next": p(P, f"https://app.test/rebook?guest={quote(two := make.full())}&nights=2", *two.split()),
         "audit": p(P, json.dumps({"row": json.dumps({"tenant_name": (three := make.full()), "unit": "2B"})}), *three.split()),
         "note": p(P, f"Sent to {(mail := make.mail()).replace('@', '&#64;')} today", mail.split("@")[0]),
-        "log": p(H, f"duplicate key: (email)=({make.mail()}) already exists"),
+        "log": p(H, f"duplicate key: (email)=({(mail := make.mail())}) already exists", *mail.split("@")[0].split(".")),
         "trace": p(H, f"Guest {(four := make.full())} could not be merged", *four.split()),
     }  # fmt: skip
 
@@ -166,7 +166,7 @@ def systems():
     ids = [make.digits(11) for _ in range(4)]
     people = {"data": [{"ssn": p(R, one), "full_name": p(E, make.full())} for one in ids]}
     later = {"data": [{"personSsn": p(R, one), "hours": 7.5, "site": "Dock 4"} for one in ids]}
-    heads = {"X-Request-Id": "7f2a-11", "X-Authenticated-User": p(H, make.login()), "X-Acting-For": p(H, make.mail()), "Content-Language": "en", "X-Client-Ip": p(H, make.ipv6()), "Set-Cookie": p(H, f"sid={make.hex(32)}; Path=/", )}  # fmt: skip
+    heads = {"X-Request-Id": "7f2a-11", "X-Authenticated-User": p(H, make.login()), "X-Acting-For": p(H, make.mail()), "Content-Language": "en", "X-Client-Ip": p(H, make.ipv6()), "Set-Cookie": p(H, f"sid={make.hex(32)}; Path=/")}  # fmt: skip
     return (
         *(
             Described(name, {rows: {"list": f"/{rows}"}}, (Answer(f"/{rows}", {"data": [maker(make, at) for at in range(COUNT)]}),))

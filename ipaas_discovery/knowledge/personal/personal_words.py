@@ -85,6 +85,17 @@ class PersonalWords:
     parts: tuple[str, ...]
     whole: frozenset[str]
     on_card: frozenset[str]
+    papers: frozenset[str]
+    on_papers: frozenset[str]
+    vehicles: frozenset[str]
+    on_vehicles: frozenset[str]
+    after_persons: frozenset[str]
+    short: dict[str, str]
+    parts_of_name: frozenset[str]
+    between: frozenset[str]
+    by: frozenset[str]
+    done: str
+    by_things: frozenset[str]
     called: frozenset[str]
     called_for: frozenset[str]
     of_a_person: frozenset[str]
@@ -118,7 +129,7 @@ def personal_words() -> PersonalWords:
     import msgspec  # noqa: PLC0415  an import of the package reads no knowledge
 
     raw = msgspec.to_builtins(read_toml("personal/words", PersonalWords))
-    folded = {name: [*map(fold, value)] for name, value in raw.items() if not isinstance(value, dict)}
+    folded = {name: [*map(fold, value)] for name, value in raw.items() if isinstance(value, list)}
     return converted({**raw, **folded}, PersonalWords)
 
 

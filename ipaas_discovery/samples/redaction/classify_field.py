@@ -10,7 +10,7 @@ from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
-from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, is_place
+from ipaas_discovery.samples.redaction.field_names import is_done_by, is_name, is_person, is_personal, is_place
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card, is_single_name
 
 __all__ = ["FieldClass", "classify_field"]
@@ -116,7 +116,7 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
     joined = "".join(words)
     personal = is_personal(name, parent, of_person=of_person)
     more = personal_words()
-    done = bool(known.somebody.search(joined)) or joined in more.done_by
+    done = bool(known.somebody.search(joined)) or joined in more.done_by or is_done_by(name)
     certain = joined in more.persons or known.no_persons.isdisjoint(words)
     person = done or (certain and is_person(name) and joined not in more.things)
     forms = {words[-1], words[-1].removesuffix("s")} if words else set()
