@@ -93,8 +93,9 @@ class PersonalWords:
     short: dict[str, str]
     parts_of_name: frozenset[str]
     between: frozenset[str]
-    by: frozenset[str]
-    done: str
+    done: dict[str, str]
+    agents: tuple[str, ...]
+    no_agents: frozenset[str]
     by_things: frozenset[str]
     called: frozenset[str]
     called_for: frozenset[str]
@@ -121,6 +122,11 @@ class PersonalWords:
     def part(self) -> re.Pattern[str]:
         """Finds a part that makes joined words personal."""
         return re.compile("|".join(map(fold, self.parts)))
+
+    @cached_property
+    def agent(self) -> re.Pattern[str]:
+        """Finds the end of a word for who does something."""
+        return re.compile("|".join(map(fold, self.agents)))
 
 
 @cache

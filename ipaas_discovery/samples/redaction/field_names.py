@@ -11,6 +11,7 @@ from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 __all__ = [
     "header_names",
     "holds_no_person",
+    "is_agent",
     "is_done_by",
     "is_name",
     "is_part_of_name",
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 PARTS_OF_DAY = frozenset({"day", "month", "year"})
-COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam)")
+COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam|namn|navn|nimi|jmeno)")
 
 
 @lru_cache(8192)
@@ -62,6 +63,19 @@ def _written_out(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(8192)
+def is_agent(name: str) -> bool:
+    """Tell whether the last word of a name is formed like one for who does something.
+
+    >>> is_agent("firmante"), is_agent("unterzeichner"), is_agent("fabricante"), is_agent("proveedor")
+    (True, True, False, False)
+    """
+    last, known = folded_words(name)[-1:], personal_words()
+    if not last or last[0] in known.no_agents or last[0] in known.firms or last[0] in known.things:
+        return False
+    return known.agent.search(last[0]) is not None
+
+
+@lru_cache(8192)
 def is_done_by(name: str) -> bool:
     """Tell whether a name says who did something, in one of many languages.
 
@@ -70,9 +84,9 @@ def is_done_by(name: str) -> bool:
     """
     known = personal_words()
     words = [word for word in folded_words(name) if word not in known.between]
-    if len(words) < 2 or words[-1] not in known.by or words[-2] in known.by_things:  # noqa: PLR2004  what was done, and by
+    if len(words) < 2 or words[-1] not in known.done or words[-2] in known.by_things:  # noqa: PLR2004  what was done, and by
         return False
-    return bool(re.search(known.done, words[-2]))
+    return bool(re.search(known.done[words[-1]], words[-2]))
 
 
 @lru_cache(8192)
