@@ -85,6 +85,18 @@ class PersonalWords:
     parts: tuple[str, ...]
     whole: frozenset[str]
     on_card: frozenset[str]
+    papers: frozenset[str]
+    on_papers: frozenset[str]
+    vehicles: frozenset[str]
+    on_vehicles: frozenset[str]
+    after_persons: frozenset[str]
+    short: dict[str, str]
+    parts_of_name: frozenset[str]
+    between: frozenset[str]
+    done: dict[str, str]
+    agents: tuple[str, ...]
+    no_agents: frozenset[str]
+    by_things: frozenset[str]
     called: frozenset[str]
     called_for: frozenset[str]
     of_a_person: frozenset[str]
@@ -111,6 +123,11 @@ class PersonalWords:
         """Finds a part that makes joined words personal."""
         return re.compile("|".join(map(fold, self.parts)))
 
+    @cached_property
+    def agent(self) -> re.Pattern[str]:
+        """Finds the end of a word for who does something."""
+        return re.compile("|".join(map(fold, self.agents)))
+
 
 @cache
 def personal_words() -> PersonalWords:
@@ -118,7 +135,7 @@ def personal_words() -> PersonalWords:
     import msgspec  # noqa: PLC0415  an import of the package reads no knowledge
 
     raw = msgspec.to_builtins(read_toml("personal/words", PersonalWords))
-    folded = {name: [*map(fold, value)] for name, value in raw.items() if not isinstance(value, dict)}
+    folded = {name: [*map(fold, value)] for name, value in raw.items() if isinstance(value, list)}
     return converted({**raw, **folded}, PersonalWords)
 
 

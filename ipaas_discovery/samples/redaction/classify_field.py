@@ -10,7 +10,14 @@ from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
-from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, is_place
+from ipaas_discovery.samples.redaction.field_names import (
+    is_agent,
+    is_done_by,
+    is_name,
+    is_person,
+    is_personal,
+    is_place,
+)
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card, is_single_name
 
 __all__ = ["FieldClass", "classify_field"]
@@ -116,9 +123,11 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
     joined = "".join(words)
     personal = is_personal(name, parent, of_person=of_person)
     more = personal_words()
-    done = bool(known.somebody.search(joined)) or joined in more.done_by
+    done = bool(known.somebody.search(joined)) or joined in more.done_by or is_done_by(name)
     certain = joined in more.persons or known.no_persons.isdisjoint(words)
     person = done or (certain and is_person(name) and joined not in more.things)
+    formed = not person and is_agent(name)
+    person = person or formed
     forms = {words[-1], words[-1].removesuffix("s")} if words else set()
     free = not known.free_text.isdisjoint(words) and not personal
     return FieldClass(
@@ -133,4 +142,5 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
         names=person or (personal and is_name(name, of_person=of_person)),
         code=bool(words) and words[-1] in more.codes,
         place=is_place(name),
+        titled=formed,
     )

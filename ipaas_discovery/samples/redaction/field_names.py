@@ -11,6 +11,8 @@ from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 __all__ = [
     "header_names",
     "holds_no_person",
+    "is_agent",
+    "is_done_by",
     "is_name",
     "is_part_of_name",
     "is_person",
@@ -22,7 +24,7 @@ __all__ = [
 ]
 
 PARTS_OF_DAY = frozenset({"day", "month", "year"})
-COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam)")
+COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam|namn|navn|nimi|jmeno)")
 
 
 @lru_cache(8192)
@@ -34,11 +36,57 @@ def is_person(name: str) -> bool:
     """
     known = sensitive_names().personal
     words = [word for word in folded_words(name) if not word.isdigit()]
-    words = words[:-1] if words[-1:] == ["string"] else words
+    words = _head(words[:-1] if words[-1:] == ["string"] else words)
     last = words[-1] if words else ""
     turned = "".join(words[-2:]) in known.persons_in_two_words
     forms = {last, last.removesuffix("s"), last.removesuffix("es"), without_umlauts(last)}
     return turned or not forms.isdisjoint(known.persons) or not forms.isdisjoint(personal_words().persons)
+
+
+def _head(words: list[str]) -> list[str]:
+    """Give the words up to what is named: `head` in `head of household`, `tutor` in `tutor legal`."""
+    if "of" in words[1:-1]:
+        return words[: words.index("of", 1)]
+    while len(words) > 1 and words[-1] in personal_words().after_persons and not is_person(words[-1]):
+        words = words[:-1]
+    return words
+
+
+@lru_cache(65_536)
+def _written_out(name: str) -> tuple[str, ...]:
+    """Split a name into words, those written out that are cut short beside a word for a person."""
+    words, short = folded_words(name), personal_words().short
+    if len(words) == 1 or short.keys().isdisjoint(words):
+        return words
+    full = tuple(short.get(word, word) for word in words)
+    return full if is_person(full[0]) else words
+
+
+@lru_cache(8192)
+def is_agent(name: str) -> bool:
+    """Tell whether the last word of a name is formed like one for who does something.
+
+    >>> is_agent("firmante"), is_agent("unterzeichner"), is_agent("fabricante"), is_agent("proveedor")
+    (True, True, False, False)
+    """
+    last, known = folded_words(name)[-1:], personal_words()
+    if not last or last[0] in known.no_agents or last[0] in known.firms or last[0] in known.things:
+        return False
+    return known.agent.search(last[0]) is not None
+
+
+@lru_cache(8192)
+def is_done_by(name: str) -> bool:
+    """Tell whether a name says who did something, in one of many languages.
+
+    >>> [is_done_by(name) for name in ("signedForBy", "atendido_por", "saisiPar", "sorted_by", "valid_from")]
+    [True, True, True, False, False]
+    """
+    known = personal_words()
+    words = [word for word in folded_words(name) if word not in known.between]
+    if len(words) < 2 or words[-1] not in known.done or words[-2] in known.by_things:  # noqa: PLR2004  what was done, and by
+        return False
+    return bool(re.search(known.done[words[-1]], words[-2]))
 
 
 @lru_cache(8192)
@@ -87,7 +135,7 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     >>> is_personal("first_name"), is_personal("name"), is_personal("name", of_person=True), is_personal("email_type")
     (True, False, True, False)
     """
-    words = folded_words(name)
+    words = _written_out(name)
     joined, known = "".join(words), sensitive_names()
     personal = known.personal
     if not words or personal.ending.search(joined) or is_secret(name):
@@ -95,6 +143,8 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     if _tells_about(words, joined) and not ("card" in parent.lower() and joined in personal_words().on_card):
         return False
     if not personal.words.isdisjoint(words) and not known.secret.page_token.search(joined):
+        return True
+    if words[-1] in personal_words().parts_of_name and len(words) > 1 and is_person("_".join(words[:-1])):
         return True
     if _is_part_of(joined, parent) or (of_person and joined in personal.of_a_person):
         return True
@@ -114,6 +164,9 @@ def _is_part_of(joined: str, parent: str) -> bool:
     holder = parent.lower()
     if ("card" in holder and joined in personal_words().on_card) or ("bank" in holder and joined == "accountname"):
         return True
+    known, held = personal_words(), "".join(folded_words(parent))
+    if (held in known.papers and joined in known.on_papers) or (held in known.vehicles and joined in known.on_vehicles):
+        return True
     of_birth = not sensitive_names().personal.in_spite_of_meta.isdisjoint(folded_words(parent))
     return of_birth and joined in PARTS_OF_DAY
 
@@ -125,7 +178,7 @@ def is_name(name: str, *, of_person: bool = False) -> bool:
     >>> is_name("nom_client"), is_name("cognome"), is_name("ville")
     (True, True, False)
     """
-    words, known = folded_words(name), personal_words()
+    words, known = _written_out(name), personal_words()
     joined = "".join(words)
     if sensitive_names().personal.name.search(joined) or joined in known.names or not known.names.isdisjoint(words):
         return True

@@ -58,15 +58,28 @@ def roles(keys: tuple[str, ...]) -> Beside | None:
     naming = tuple(
         key for key in keys if is_naming(key) or (asks and joined[key] == "text") or (extends and joined[key] == "url")
     )
+    labels, answers = _of_one_stem(keys)
+    naming += tuple(key for key in labels if key not in naming)
     of_changes = any(joined[key] not in known.kinds for key in naming)
     values = frozenset(
         key
         for key in keys
-        if (is_value(key) and not (asks and joined[key] == "text")) or (of_changes and joined[key] in known.changes)
+        if key in answers
+        or (is_value(key) and not (asks and joined[key] == "text"))
+        or (of_changes and joined[key] in known.changes)
     )
     columns = tuple(key for key in keys if joined[key] in known.columns or joined[key] in known.about_columns)
     paired = bool(naming and values - {*naming[:1]})
     return Beside(naming if paired else (), values, columns) if paired or columns else None
+
+
+def _of_one_stem(keys: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Find members that name and those that hold, if they begin alike: `fieldLabel` and `fieldAnswer`."""
+    known, split = personal_words().beside, {key: folded_words(key) for key in keys}
+    stems = {words[:-1]: key for key, words in split.items() if len(words) > 1 and words[-1] in known.naming}
+    held = {key: words[:-1] for key, words in split.items() if words[-1:] and words[-1] in known.values}
+    pairs = {key: stems[stem] for key, stem in held.items() if stem in stems and stems[stem] != key}
+    return tuple(dict.fromkeys(pairs.values())), frozenset(pairs)
 
 
 @lru_cache(8192)

@@ -12,6 +12,7 @@ import msgspec
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
+from ipaas_discovery.samples.redaction.classify_field import classify_field
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, tells_of_person
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, is_naming, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_single_name, replace_sensitive
@@ -379,4 +380,6 @@ def _segment(
 
 def _hidden(name: str, value: str) -> bool:
     """Tell whether a parameter's name says that its value is personal; a cursor is a secret to nobody."""
-    return bool(value) and (name.lower() == "key" or is_secret(name) or is_personal(name))
+    if not value or name.lower() == "key" or is_secret(name) or is_personal(name):
+        return bool(value)
+    return " " in value and classify_field(name).of_text(value)

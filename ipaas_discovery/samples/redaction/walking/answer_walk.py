@@ -245,7 +245,8 @@ class AnswerWalk:
                 label = personal or item.split(" ")[-1].islower()
                 self._member(walked, own.safe_key, item, self.fields.inside(field, "label") if label else own)
                 continue
-            if key not in values or (own.has_personal_text and not personal):
+            free = own.field_class.free and about.rule is None
+            if key not in values or (not personal and (own.has_personal_text or free)):
                 self._member(walked, own.safe_key, item, own)
                 continue
             rule = about.rule if own.user_rule is None else own.user_rule
