@@ -199,3 +199,13 @@ def test_a_word_that_ends_in_such_letters_stays_one(word):
 )
 def test_a_phrase_is_read_in_the_abbreviations_of_its_words(name, meaning):
     assert Thesaurus.load().meanings(name)[0] == meaning
+
+
+def test_how_much_is_ordered_again_is_not_how_little_is_left():
+    level, quantity = (Thesaurus.load().meanings(("reorder", last)) for last in ("point", "quantity"))
+    assert level != quantity
+
+
+def test_labels_are_tags_and_a_label_is_a_name():
+    assert Thesaurus.load().meanings(("labels",)) == (("tag",),)
+    assert Thesaurus.load().meanings(("label",)) != (("tag",),)
