@@ -209,3 +209,10 @@ def test_how_much_is_ordered_again_is_not_how_little_is_left():
 def test_labels_are_tags_and_a_label_is_a_name():
     assert Thesaurus.load().meanings(("labels",)) == (("tag",),)
     assert Thesaurus.load().meanings(("label",)) != (("tag",),)
+
+
+def test_a_number_of_things_is_their_count_and_no_number_that_they_are_called_by():
+    known = Thesaurus.load()
+    assert known.meanings(("number", "of", "visits")) == known.meanings(("visit", "count"))
+    assert known.role(known.meanings(("number", "of", "votes"))[0]) == "quantity"
+    assert known.role(known.meanings(("order", "number"))[0]) == "key"
