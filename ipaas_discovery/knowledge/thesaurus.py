@@ -167,7 +167,7 @@ class Thesaurus:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
         words = words if words in phrases else self._taken_apart(words)
         if words in phrases:
-            return (phrases[words],)
+            return (_counted(phrases[words]),)
         choices: list[tuple[Words, ...]] = []
         start = 0
         while start < len(words):
@@ -182,12 +182,11 @@ class Thesaurus:
         turned = len(words) == 2 and not self.foreign.isdisjoint(words)  # noqa: PLR2004  "prix unitaire"
         several = any(len(choice) > 1 for choice in choices)
         spelled = {} if several or phrases is self.containers else self.spelled
-        return tuple(
-            dict.fromkeys(
-                phrases.get(one) or spelled.get(one) or (phrases.get(one[::-1]) if turned else None) or one
-                for one in joined
-            )
+        read = (
+            phrases.get(one) or spelled.get(one) or (phrases.get(one[::-1]) if turned else None) or one
+            for one in joined
         )
+        return tuple(dict.fromkeys(map(_counted, read)))
 
     def _taken_apart(self, words: Words) -> Words:
         """Split what is written as one, without accents, and without the particles of another language."""
@@ -225,6 +224,11 @@ class Thesaurus:
 def _singular(word: str) -> str:
     plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))  # noqa: PLR2004  "gas"
     return word[:-1] if plural else word
+
+
+def _counted(words: Words) -> Words:
+    """Say a number of things as their count: it is no number that something is called by."""
+    return (*map(_singular, words[2:]), "count") if words[:2] == ("number", "of") and len(words) > 2 else words  # noqa: PLR2004
 
 
 def spellings(word: str) -> Words:

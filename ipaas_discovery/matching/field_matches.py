@@ -286,7 +286,7 @@ def _scored(
     from ipaas_discovery.matching.fields.rivals import Rivals  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, weighed = weighed_evidence(left, right, thesaurus, own, embeddings)
-    rivals = Rivals.of(left, right, weighed.sums)
+    rivals = scoring.without_settled(weighed, evidence, Rivals.of(left, right, weighed.sums))
     order = scoring.ordered(weighed.sums, rivals)
     scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence, rivals), order))
     return _Scored(left, right, evidence, shared, order, scores, scores)

@@ -155,8 +155,8 @@ def _by_beginning(
 ) -> list[tuple[Words, dict[str, Words]]]:
     """Group fields of one object by the words with which their names begin, the longest first, with what is left.
 
-    A number after the words belongs to them; two letters that are written as one with the rest stand for words:
-    `BTCITY` begins with the bill's address.
+    A number after the words belongs to them; two letters before the rest, or written as one with it, stand for words:
+    `BTCITY` and `bt_city` begin with the bill's address.
     """
     groups: dict[tuple[Parts, Words], dict[str, Words]] = {}
     for path, (name, above) in split.items():
@@ -165,6 +165,8 @@ def _by_beginning(
             end = length + words[length].isdigit()
             if says(words[:end]):
                 groups.setdefault((above, words[:end]), {})[path] = words[end:]
+        if len(words) > 1 and says(thesaurus.begins.get(words[0], ("",))):
+            groups.setdefault((above, thesaurus.begins[words[0]]), {})[path] = words[1:]
         mark, rest = (words[0][:GLUED], words[0][GLUED:]) if words else ("", "")
         begin = () if thesaurus.knows(mark + rest) else thesaurus.begins.get(mark, ())
         if begin and says(begin) and rest and (thesaurus.knows(rest) or len(thesaurus.pieces(rest)) > 1):

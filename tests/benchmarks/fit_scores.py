@@ -58,7 +58,8 @@ def cells() -> Iterator[Cells]:
         refusals = Refusals.of(right, named)
         evidence, _, sums = field_matches.weighed_evidence(left, right, thesaurus, refusals.own)
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
-        yield Cells(sums, evidence, right_ones, Rivals.of(left, right, sums.sums))
+        rivals = scoring.without_settled(sums, evidence, Rivals.of(left, right, sums.sums))
+        yield Cells(sums, evidence, right_ones, rivals)
 
 
 def halved(thesaurus: Thesaurus, first: int) -> Thesaurus:

@@ -199,3 +199,20 @@ def test_a_word_that_ends_in_such_letters_stays_one(word):
 )
 def test_a_phrase_is_read_in_the_abbreviations_of_its_words(name, meaning):
     assert Thesaurus.load().meanings(name)[0] == meaning
+
+
+def test_how_much_is_ordered_again_is_not_how_little_is_left():
+    level, quantity = (Thesaurus.load().meanings(("reorder", last)) for last in ("point", "quantity"))
+    assert level != quantity
+
+
+def test_labels_are_tags_and_a_label_is_a_name():
+    assert Thesaurus.load().meanings(("labels",)) == (("tag",),)
+    assert Thesaurus.load().meanings(("label",)) != (("tag",),)
+
+
+def test_a_number_of_things_is_their_count_and_no_number_that_they_are_called_by():
+    known = Thesaurus.load()
+    assert known.meanings(("number", "of", "visits")) == known.meanings(("visit", "count"))
+    assert known.role(known.meanings(("number", "of", "votes"))[0]) == "quantity"
+    assert known.role(known.meanings(("order", "number"))[0]) == "key"

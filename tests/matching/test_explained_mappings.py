@@ -67,6 +67,22 @@ def test_yes_and_no_of_another_field_are_chance():
     assert explained(ours, [{"taxed": at % 2 == 1} for at in range(40)]) == {}
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "found"),
+    [
+        ("is_shipped", "is_primary", False),
+        ("tax_exempt", "is_default", False),
+        ("is_condition_shown", "price_visible", False),
+        ("hidden", "is_visible", True),
+        ("is_active", "is_archived", True),
+    ],
+)
+def test_a_flag_is_the_opposite_only_of_one_whose_name_is_near(ours, theirs, found):
+    flags = [at % 3 != 0 for at in range(20)]
+    rows = explained([{ours: flag} for flag in flags], [{theirs: not flag} for flag in flags])
+    assert of(rows) == ({theirs: ("look-up", (ours,))} if found else {})
+
+
 def test_a_value_that_was_seen_once_is_known_by_heart():
     ours = [{"kind": f"k{at}"} for at in range(12)]
     assert explained(ours, [{"kind": f"{at * 7 % 12}"} for at in range(12)]) == {}

@@ -105,5 +105,12 @@ def test_two_letters_before_parts_of_an_address_name_it():
     assert known["STATUS"].above == known["STAGE"].above == ()
 
 
+def test_two_letters_of_their_own_before_parts_of_an_address_name_it():
+    known = places("bt_city bt_zip bt_address_1 st_city st_zip st_address_1 st_no status")
+    assert (known["bt_city"].above, known["bt_city"].name) == (("bill to",), "city")
+    assert (known["st_address_1"].above, known["st_address_1"].name) == (("ship to",), "address_1")
+    assert known["status"].above == ()
+
+
 def test_two_letters_before_one_part_of_an_address_say_nothing():
     assert places("BTCITY STATE STREET STATUS")["BTCITY"].above == ()

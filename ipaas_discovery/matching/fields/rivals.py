@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,14 @@ class Rivals:
             np.array(room, np.bool_).reshape(len(room), len(right)),
             _taken(sums, *([traits.parent for traits in side] for side in (left, right))) | _own_ids(left, right),
         )
+
+    def without(self, settled: Mapping[int, int], same: NDArray[np.bool_]) -> Rivals:
+        """Take the sources of settled matches out of the race for all destinations but those that mean the same."""
+        taken = self.taken.copy()
+        for source, destination in settled.items():
+            taken[source] |= ~same[source]
+            taken[source, destination] = self.taken[source, destination]
+        return replace(self, taken=taken)
 
     def best_destination(self, sums: Table) -> Table:
         """Find for each cell the best other destination of its source."""

@@ -25,6 +25,7 @@ __all__ = [
     "ranked",
     "standing",
     "weighed",
+    "without_settled",
 ]
 
 RAISING = {"texts": 0.25, "description": 0.25, "values": 0.0}
@@ -41,6 +42,8 @@ UNKNOWN = 0.9
 """Likeness of kinds of value of which one is unknown: most are alike."""
 SAME = 0.9
 """Share of words in common from which two names mean the same, whatever sort of value their last words stand for."""
+SETTLED = 2.0
+"""Logarithm of odds from which a match is as good as sure, and no rival of others any more."""
 DIGITS = 4
 """Digits that count: beyond them a computer's way to add up decides."""
 
@@ -177,6 +180,15 @@ def ordered(sums: Table, rivals: Rivals) -> NDArray[np.intp]:
     """
     chosen = sums - rivals.best_source(sums)
     return (-(sums + chosen).round(DIGITS)).argsort(axis=1, kind="stable")
+
+
+def without_settled(weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals) -> Rivals:
+    """Take the first ranks that are as good as sure out of the race, if they are so for their destination, too."""
+    ranking = ranked(weighed, evidence, rivals)
+    best = ranking.argmax(axis=0)
+    firsts = enumerate(ordered(weighed.sums, rivals)[:, 0].tolist())
+    sure = {row: column for row, column in firsts if ranking[row, column] >= SETTLED and best[column] == row}
+    return rivals.without(sure, np.nan_to_num(evidence["concept"]) >= SAME)
 
 
 def falling(ranking: Table, order: NDArray[np.intp]) -> Table:

@@ -85,3 +85,11 @@ def test_both_addresses_feed_a_list_of_addresses():
     theirs = [{"path": f"addresses[].{part}"} for part in ("address_1", "city", "postal_code", "country")]
     matches = match_fields(Schema.from_fields(ours), Schema.from_fields(theirs))
     assert {match.source for match in matches.proposals()} == {row["path"] for row in ours}
+
+
+def test_the_source_of_a_sure_match_is_a_rival_only_for_what_means_the_same():
+    sums = np.array([[0.9, 0.7, 0.7], [0.3, 0.6, 0.6]], np.float32)
+    same = np.array([[True, False, True], [False, False, False]])
+    found = rivals("office_phone home_phone", "work_phone private_phone other.work_phone", sums)
+    assert found.best_source(sums)[1].tolist() == pytest.approx([0.9, 0.7, 0.7])
+    assert found.without({0: 0}, same).best_source(sums)[1].tolist() == pytest.approx([0.9, 0.35, 0.7])
