@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ipaas_discovery.flows.execution.field_check import FieldCheck
-from ipaas_discovery.flows.execution.program import LINKED, Program
+from ipaas_discovery.flows.execution.program import COMPUTED, LINKED, Program
 from ipaas_discovery.flows.path_reader import ABSENT, values_at
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.matching.records.agreement import compare_values
@@ -97,6 +97,8 @@ def _row(
     problem = next((one.problem for one in judged if one.problem), "")
     if LINKED in written:
         outcome, words = "linked", "cannot be compared: no sample of one side knows the id"
+    elif COMPUTED in written:
+        outcome, words = "computed", "cannot be compared: only iPaaS.com runs a formula in C#"
     elif problem:
         outcome, words = "refused", f"would be refused: {problem}"
     else:

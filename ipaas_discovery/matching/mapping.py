@@ -73,6 +73,11 @@ class Mapping(Card):
         return self.status in {"accepted", "manual"}
 
     @property
+    def only_csharp(self) -> bool:
+        """True for a formula in C# alone, which the platform runs and nobody else."""
+        return self.kind == "formula" and self.formula is None
+
+    @property
     def fills(self) -> bool:
         """True if it gives its destination a value: proposed and clear, or decided."""
         return bool(self.kind) and self.status != "rejected"

@@ -79,3 +79,11 @@ def test_many_pairs_are_looked_at_evenly(pairs, looked_at):
 
 def test_without_anything_there_nothing_is_compared():
     assert Preview().summary == "nothing to compare with"
+
+
+def test_what_a_formula_in_csharp_makes_cannot_be_compared():
+    pairs = paired([{"name": "7"}], [{"n": "3"}])
+    preview = preview_mapping(Mapping("name", "formula", value="N.Trim()"), pairs, "left", field())
+    row = preview.rows[0]
+    assert (row.outcome, row.written) == ("computed", "what a formula in C# makes")
+    assert row.difference == "cannot be compared: only iPaaS.com runs a formula in C#"

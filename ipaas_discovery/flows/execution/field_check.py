@@ -9,7 +9,7 @@ from typing import Any
 
 from ipaas_discovery.flows.execution.bulk_check import proof_for
 from ipaas_discovery.flows.execution.constraints import Judged, judge
-from ipaas_discovery.flows.execution.program import LINKED
+from ipaas_discovery.flows.execution.program import SIGNS
 from ipaas_discovery.flows.path_reader import ABSENT
 from ipaas_discovery.schemas.schema import Declared, Field
 
@@ -58,7 +58,7 @@ class FieldCheck:
         declared = target.declared
         self.key, self.fit = key, proof_for(target)
         self._judge = judge(target)
-        self._known: dict[tuple[type, Any], Judged] = {(type(LINKED), LINKED): Judged(LINKED)}
+        self._known: dict[tuple[type, Any], Judged] = {(type(sign), sign): Judged(sign) for sign in SIGNS}
         self.refuses_null = bool(declared and declared.nullable is False)
         self.takes_null = bool(declared and (declared.nullable or None in declared.enum))
         self._too_short = bool(declared and declared.min_length and not declared.required)
@@ -70,7 +70,7 @@ class FieldCheck:
         return Judged(value, "length") if value == "" and self._too_short else None
 
     def __call__(self, value: Any) -> Judged:  # noqa: ANN401  any JSON value
-        """Judge one value; the id of a linked record is taken to fit."""
+        """Judge one value; what no sample shows is taken to fit."""
         try:
             key = value.__class__, value
             if key not in self._known:

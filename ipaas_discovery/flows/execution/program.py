@@ -14,10 +14,15 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import split_path
 
-__all__ = ["LINKED", "Program", "Written"]
+__all__ = ["COMPUTED", "LINKED", "SIGNS", "Program", "Written"]
 
 LINKED: Any = type("Linked", (), {"__repr__": lambda _: "the linked record's id"})()
 """Stands for the id that the linked record has on the other side, which no sample of one side holds."""
+
+COMPUTED: Any = type("Computed", (), {"__repr__": lambda _: "what a formula in C# makes"})()
+"""Stands for what a formula in C# makes, which only the platform runs."""
+SIGNS = (LINKED, COMPUTED)
+"""Signs of values that are there, and that no sample shows."""
 
 ROOT: Place = ("", ())
 
@@ -77,6 +82,9 @@ class Program:
 
     def _computer(self) -> Callable[[Record], Written]:
         mapping = self.mapping
+        if mapping.only_csharp:
+            computed: Written = [(EVERY, COMPUTED)]
+            return lambda _: computed
         if mapping.formula is not None and mapping.kind != "field":
             return self._formula
         if mapping.kind == "constant":

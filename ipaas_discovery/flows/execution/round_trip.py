@@ -8,7 +8,7 @@ from typing import Any
 
 from ipaas_discovery.flows.execution.constraints import Judged, judge
 from ipaas_discovery.flows.execution.masked_examples import examples_of
-from ipaas_discovery.flows.execution.program import LINKED, Program, Written
+from ipaas_discovery.flows.execution.program import LINKED, SIGNS, Program, Written
 from ipaas_discovery.flows.execution.record_columns import EVERY, Place
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, values_at
@@ -52,6 +52,8 @@ def round_trips(there: Flow, back: Flow) -> Iterator[RoundTrip]:
     returning = {row.destination: row for row in (*back.mappings, *back.owned)}
     for source in dict.fromkeys(path for row in rows for path in row.sources):
         way = returning.get(source)
+        if way is not None and way.only_csharp:
+            continue  # nobody here knows what comes back
         if way is None or not _goes_through(way.sources, there, source):
             yield RoundTrip(source)
             continue
@@ -83,7 +85,7 @@ def _read(written: Written, target: Field | None) -> Written:
 
 
 def _is_sign(value: Any) -> bool:  # noqa: ANN401  any JSON value
-    return value is None or value is ABSENT or value is LINKED
+    return value is None or value is ABSENT or value in SIGNS
 
 
 def _stored(judged: Judged) -> Any:  # noqa: ANN401  any JSON value

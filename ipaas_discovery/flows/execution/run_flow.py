@@ -15,7 +15,7 @@ from ipaas_discovery.flows.execution.element_records import element_list
 from ipaas_discovery.flows.execution.field_check import FieldCheck, all_filled, constraints_of, is_filled
 from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
 from ipaas_discovery.flows.execution.money_places import currency_fields, names_currency, places_by_record
-from ipaas_discovery.flows.execution.program import LINKED, Program
+from ipaas_discovery.flows.execution.program import SIGNS, Program
 from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, list_of
@@ -212,7 +212,7 @@ class _Run:
         for path in self.flow.unique:
             seen: set[str] = set()
             for at, value in enumerate(self.columns.get(path, ())):
-                if value is ABSENT or value is None or value is LINKED or value == "":
+                if value is ABSENT or value is None or value in SIGNS or value == "":
                     continue
                 if str(value) in seen:
                     self.broken[path, "unique"][at] = value

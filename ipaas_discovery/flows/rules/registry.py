@@ -53,6 +53,7 @@ RULES = (
     VerdictRule("id form", "iPaaS.com's help, articles 10054298 and 12639140", key_rules.id_form),
     VerdictRule("type", f"{JSON_SCHEMA}: type", value_types.types),
     VerdictRule("constant", f"{JSON_SCHEMA}: type, enum", value_types.constants),
+    VerdictRule("C# formula", "the mapping, run over the sample", value_types.not_run),
     VerdictRule("format", f"{JSON_SCHEMA}: format", text_rules.formats),
     VerdictRule("date", "RFC 3339, section 5.7", text_rules.dates),
     VerdictRule("pattern", f"{JSON_SCHEMA}: pattern", text_rules.patterns),

@@ -10,6 +10,7 @@ from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import counted, listed
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.matching.traits import OPEN
 from ipaas_discovery.schemas.field_paths import split_path
 from ipaas_discovery.schemas.kept_results import kept
@@ -77,13 +78,19 @@ def two_sources(flow: Flow) -> Iterator[Finding]:
     """Check that a field has one source; a list may be made of several objects, such as two addresses."""
     into: defaultdict[str, list[str]] = defaultdict(list)
     for mapping in flow.mappings:
-        into[mapping.destination].append(mapping.sources[0] if mapping.sources else f"always {mapping.value!r}")
+        into[mapping.destination].append(_made_of(mapping))
     for path, sources in sorted(into.items()):
         holders = [_holder(source) for source in sources]
         if len(sources) > 1 and ("[]" not in path or len({*holders}) < len(holders)):
             fact = f"{listed(sources)} are mapped to the same field: only one can be written"
             fix = "keep one, or join them by a formula"
             yield Finding("two sources", Effect.NEEDS_DEFAULT, path, fact, fix, Grade.INFERRED)
+
+
+def _made_of(mapping: Mapping) -> str:
+    if mapping.only_csharp:
+        return "a formula in C#"
+    return mapping.sources[0] if mapping.sources else f"always {mapping.value!r}"
 
 
 def custom_fields(flow: Flow) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from ipaas_discovery.flows.rules.wording import spelled_out
 from ipaas_discovery.flows.value_shares import Share, convertible
 from ipaas_discovery.vocabulary import Grade
 
-__all__ = ["big_integers", "constants", "types"]
+__all__ = ["big_integers", "constants", "not_run", "types"]
 
 _HOLDS: Mapping[str, set[str]] = {
     "string": {"string", "number", "integer", "boolean"},
@@ -108,6 +108,15 @@ def big_integers(flow: Flow) -> Iterator[Finding]:
             fix = "send it as text, or compare the digits"
             grade = observed(max(seen.unsafe_integers, 1), seen.filled)
             yield Finding("big integers", Effect.WARNS, edge.destination.path, fact, fix, grade)
+
+
+def not_run(flow: Flow) -> Iterator[Finding]:
+    """Tell of each formula in C# that what it makes was not checked."""
+    fact = "filled by a formula in C#, which only iPaaS.com runs: what it makes was not checked"
+    for mapping in flow.mappings:
+        if mapping.only_csharp:
+            fix = "write it as a formula of the kit, or try it in iPaaS.com"
+            yield Finding("C# formula", Effect.WARNS, mapping.destination, fact, fix, Grade.UNKNOWN)
 
 
 def constants(flow: Flow) -> Iterator[Finding]:

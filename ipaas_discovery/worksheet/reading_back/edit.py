@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipaas_discovery.renderings.card import Card
@@ -10,7 +10,7 @@ from ipaas_discovery.worksheet.exports.content import ExportTable
 from ipaas_discovery.worksheet.exports.workbook.sent import RowId, sent_rows
 from ipaas_discovery.worksheet.reading_back.edited_sheet import EditedRow, EditedSheet
 
-__all__ = ["VALUE_MAPS", "CellEdit", "Edit", "edits_of"]
+__all__ = ["VALUE_MAPS", "CellEdit", "Edit", "edits_of", "key_of"]
 
 Cells = Mapping[str, str]
 VALUE_MAPS = "Value maps"
@@ -95,16 +95,19 @@ def edits_of(
         return
     read = tuple(name for name in table.editable if name.lower() in sheet.headings)
     seen: dict[RowId, int] = {}
+    rows_by_key = {**now, **base}
     for row in sheet.rows:
-        key = tuple(row.cells.get(name.lower(), "") for name in table.keys)
+        key = key_of(row, table, rows_by_key)
         turn = seen[key] = seen.get(key, -1) + 1
         before, current = _at(base.get(key), turn), _at(now.get(key), turn)
         if not any(key):
             if any(row.cells.get(name.lower()) for name in read):
                 yield f"{sheet.name}, row {row.number}: it does not say what it is about; fill {', '.join(table.keys)}"
             continue
-        edit = _edit(table, row, read, (before, current))
-        if edit.cells and turn and key not in base:
+        edit = _edit(table, (row, key), read, (before, current))
+        if sent is not None and not edit.cells and key not in rows_by_key and key[0] != table.empty:
+            yield f"{sheet.name}, row {row.number}: {edit.place} is new here, and none of {', '.join(read)} is filled"
+        elif edit.cells and turn >= max(1, len(base.get(key, ()))):
             yield f"{sheet.name}, row {row.number}: {edit.place} stands here twice; the first row counts"
         elif edit.cells:
             yield edit
@@ -114,17 +117,26 @@ def _at(rows: Sequence[Cells] | None, turn: int) -> Cells:
     return rows[turn] if rows and turn < len(rows) else {}
 
 
-def _edit(table: ExportTable, row: EditedRow, read: Sequence[str], known: tuple[Cells, Cells]) -> Edit:
-    before, now = known
+def key_of(row: EditedRow, table: ExportTable, known: Collection[RowId]) -> RowId:
+    """Tell which row it is; where none is called so, one that is in other letters, capital or small."""
+    key = tuple(row.cells.get(name.lower(), "") for name in table.keys)
+    if key in known or not any(key):
+        return key
+    small = [text.lower() for text in key]
+    return next((other for other in known if [text.lower() for text in other] == small), key)
+
+
+def _edit(table: ExportTable, keyed: tuple[EditedRow, RowId], read: Sequence[str], known: tuple[Cells, Cells]) -> Edit:
+    (row, key), (before, now) = keyed, known
     after = {name: row.cells.get(name.lower(), before.get(name, "")) for name in table.editable}
     cells = tuple(
         CellEdit(name, before.get(name, ""), after[name], now.get(name, ""))
         for name in read
         if name.lower() in row.cells and after[name] not in {before.get(name, ""), now.get(name, "")}
     )
-    key = {name: row.cells.get(name.lower(), "") for name in table.keys}
+    named = dict(zip(table.keys, key, strict=True))
     full = {name: before.get(name, "") for name in table.editable}
-    return Edit(table.name, row.number, key, cells, after, full)
+    return Edit(table.name, row.number, named, cells, after, full)
 
 
 def _map_edits(
@@ -137,14 +149,19 @@ def _map_edits(
     if not {"value", "becomes"} <= set(sheet.headings):
         return
     maps: dict[RowId, list[EditedRow]] = {}
+    known_rows = {**now, **base}
     for row in sheet.rows:
-        key = tuple(row.cells.get(name.lower(), "") for name in table.keys)
+        key = key_of(row, table, known_rows)
         if all(key[at] for at in NAMED):
             maps.setdefault(key, []).append(row)
         elif row.cells.get("value") or row.cells.get("becomes"):
             yield f"{sheet.name}, row {row.number}: it does not say which field's value it is; fill the columns before"
     for key, rows in maps.items():
-        after = _pairs([row.cells for row in rows])
+        after = _pairs([row.cells for row in reversed(rows)])
+        values = [row.cells.get("value", "") for row in rows]
+        for at, (row, value) in enumerate(zip(rows, values, strict=True)):
+            if value and value in values[:at]:
+                yield f"{sheet.name}, row {row.number}: the value '{value}' stands there twice; the first row counts"
         before, current = (_pairs(known.get(key, ())) for known in (base, now))
         if after not in (before, current) and all(set(table.editable) <= set(row.cells) for row in rows):
             cell = CellEdit("values", _listed(before), _listed(after), _listed(current))
@@ -154,7 +171,8 @@ def _map_edits(
 
 def _pairs(rows: Sequence[Cells]) -> dict[str, str]:
     """Give what each value becomes; a row without a value only says something of the map."""
-    return dict(sorted((row["value"], row.get("becomes", "")) for row in rows if row.get("value")))
+    becomes = {row["value"]: row.get("becomes", "") for row in rows if row.get("value")}
+    return dict(sorted(becomes.items()))
 
 
 def _listed(pairs: Cells) -> str:

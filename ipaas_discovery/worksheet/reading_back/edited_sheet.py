@@ -28,6 +28,8 @@ HEADINGS_WITHIN = 10
 """Rows among which the headings are looked for."""
 SIGNED_AT = 3
 """Column of the cover in which a step is signed."""
+TRUTHS = {"=TRUE()": "true", "=FALSE()": "false"}
+"""Formulas as which LibreOffice saves what was ticked."""
 LARGEST = 500_000_000
 """The most bytes that a workbook may unpack to."""
 
@@ -127,7 +129,7 @@ def _sheet(sheet: Sheet, keys: Sequence[str]) -> EditedSheet:
         if not head:
             names = tuple(as_text(cell.value).lower() for cell in cells)
             lacking = min(lacking, tuple(key for key in keys if key not in names), key=len)
-            head = names if keys and not lacking else ()
+            head = _each_once(sheet.title, names, problems) if keys and not lacking else ()
             if not head and number >= HEADINGS_WITHIN:
                 break
             continue
@@ -135,6 +137,13 @@ def _sheet(sheet: Sheet, keys: Sequence[str]) -> EditedSheet:
         if any(read.values()):
             rows.append(EditedRow(number, read))
     return EditedSheet(sheet.title, tuple(filter(None, head)), tuple(rows), tuple(problems), lacking)
+
+
+def _each_once(title: str, names: Sequence[str], problems: list[str]) -> tuple[str, ...]:
+    """Blank headings that came before, as only the first one counts, and tell of each."""
+    twice = {name for name in names if name and names.count(name) > 1}
+    problems += [f"{title}: the heading {name} stands there twice; the first one counts" for name in sorted(twice)]
+    return tuple(name if name not in names[:at] else "" for at, name in enumerate(names))
 
 
 def _merged(sheet: Sheet, problems: list[str]) -> set[str]:
@@ -155,6 +164,9 @@ def _cells(
     """Yield the cells that can be read, by heading."""
     for name, cell in zip(head, cells, strict=False):
         if not name or cell.coordinate in merged:
+            continue
+        if cell.value in TRUTHS:
+            yield name, TRUTHS[cell.value]
             continue
         if cell.data_type == "f":
             fault = f"a formula ({str(cell.value)[:40]})"
@@ -197,6 +209,8 @@ def read_plan(path: Path) -> EditedSheet:
         raise WorksheetError(error.what, where=error.where, then=error.then) from None
     if not rows:
         raise WorksheetError("The mapping plan is empty", where=str(path), then="save it again where it comes from")
-    head = tuple(as_text(cell).lower() for cell in rows[0].cells)
-    edited = (EditedRow(row.line, dict(zip(head, map(as_text, row.cells), strict=False))) for row in rows[1:])
-    return EditedSheet(path.name, head, tuple(edited))
+    problems: list[str] = []
+    head = _each_once(path.name, [as_text(cell).lower() for cell in rows[0].cells], problems)
+    cells = ((row.line, zip(head, map(as_text, row.cells), strict=False)) for row in rows[1:])
+    edited = (EditedRow(line, {name: text for name, text in named if name}) for line, named in cells)
+    return EditedSheet(path.name, tuple(filter(None, head)), tuple(edited), tuple(problems))

@@ -15,8 +15,8 @@ from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.exports.content import ExportTable, content
-from ipaas_discovery.worksheet.exports.workbook.cover import SIGNED_OFF
-from ipaas_discovery.worksheet.reading_back.edit import VALUE_MAPS, CellEdit, Edit, edits_of
+from ipaas_discovery.worksheet.exports.workbook.cover import COVER, SIGNED_OFF
+from ipaas_discovery.worksheet.reading_back.edit import VALUE_MAPS, CellEdit, Edit, edits_of, key_of
 from ipaas_discovery.worksheet.reading_back.edited_sheet import EditedBook, EditedRow, EditedSheet, read_book, read_plan
 from ipaas_discovery.worksheet.reading_back.taking import Word, words_of
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
@@ -205,18 +205,21 @@ def _notes(book: EditedBook, tables: Sequence[ExportTable]) -> Iterator[str]:
     """Yield what is missing in the file, and is left as it is in the worksheet."""
     if book.sent is None:
         yield "the file does not say what was sent, so it is compared with what the worksheet says now"
+    names = {table.name.lower() for table in tables} | {COVER.lower()}
+    others = [f"'{sheet.name}'" for name, sheet in book.sheets.items() if book.sent and name not in names]
     for table in tables:
         sheet = book.sheets.get(table.name.lower())
         if not table.editable:
             continue
         if sheet is None:
-            yield f"the sheet {table.name} is gone; what it held stays as it is"
+            renamed = f", unless {' or '.join(others)} is that sheet: give it its name back" if others else ""
+            yield f"the sheet {table.name} is gone; what it held stays as it is{renamed}"
             continue
         lacking = [name for name in table.editable if sheet.headings and name.lower() not in sheet.headings]
         if lacking:
             yield f"{table.name} has no column {', '.join(lacking)} any more; what it held stays as it is"
-        known = {tuple(row.cells.get(name.lower(), "") for name in table.keys) for row in sheet.rows}
         sent = (book.sent or {}).get(table.name, {})
+        known = {key_of(row, table, sent) for row in sheet.rows}
         gone = sum(key not in known for key in sent) if sheet.headings else 0
         if gone:
             yield f"{counted(gone, 'row')} of {table.name} is not in the file; what stood there stays as it is"
@@ -229,6 +232,7 @@ def _plan_edits(sheet: EditedSheet, tables: Sequence[ExportTable]) -> Iterator[E
     if lacking:
         yield f"{sheet.name} has no column {', '.join(lacking)}; a mapping plan has one row for each field"
         return
+    yield from sheet.problems
     by_name = {table.name: table for table in tables}
     ways: dict[str, list[EditedRow]] = {name: [] for name in WAYS}
     for row in sheet.rows:

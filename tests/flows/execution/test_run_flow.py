@@ -159,6 +159,19 @@ def test_a_link_to_a_record_writes_an_id_where_the_source_has_one():
     }
 
 
+def test_a_formula_in_csharp_fills_its_field_and_nothing_more_is_said_of_what_it_makes():
+    destination = received(
+        currency=replace(TEXT, required=True), total=Declared(format="money"), **{"lines[].price": WHOLE}
+    )
+    rows = [Mapping(path, "formula", value="X.Trim()", status="manual") for path in ("currency", "total")]
+    rows += [Mapping("lines[].price", "formula", value="Y", default="1", status="manual")]
+    verdict = run([{"a": 1}, {"a": 2}], destination, rows)
+    assert (rejections(verdict), verdict.pass_rate) == ({}, 1)
+    assert [finding.field for finding in verdict.findings if finding.rule == "C# formula"] == [
+        "currency", "lines[].price", "total"
+    ]  # fmt: skip
+
+
 def formula(destination, sources, *steps):
     made = Formula(destination, sources, steps, 0, 0)
     return Mapping(destination, "formula", sources, made, status="manual")

@@ -151,6 +151,14 @@ CASES = {
         ],
         [PLAIN, flow([], {"a": WHOLE}, [Mapping("a", "constant", value="7", status="manual")])],
     ),
+    "C# formula": (
+        [
+            flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "formula", value="A.Trim()", status="manual")]),
+            flow([{"a": 1}], {"b": replace(MUST, enum=("x",))}, [Mapping("b", "formula", value="A", status="manual")]),
+            flow([{"a": 1}], {"l[].b": TEXT}, [Mapping("l[].b", "formula", value="A", status="manual")]),
+        ],
+        [PLAIN],
+    ),
     "format": (
         [
             one(["ada"], replace(TEXT, format="email")),

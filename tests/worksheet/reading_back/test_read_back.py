@@ -470,3 +470,70 @@ def test_a_changed_default_of_what_somebody_mapped_stays_theirs_beside_what_is_o
     rows = edited.worksheet.entry("CUSTOMER").mappings(Direction.TO)
     row = next(row for row in rows if row.destination == "email_address" and row.status != "rejected")
     assert (row.status, row.default, row.sources) == ("manual", "nobody@example.test", ("mail",))
+
+
+def test_a_heading_that_stands_twice_is_told_and_the_first_counts(edited, tmp_path):
+    page = edited.book["Fields To"]
+    page.cell(1, page.max_column + 1).value = "Status"
+    edited.fill("Fields To", MAIL, Comment="as agreed")
+    changes = edited.back()
+    assert [str(cell.column) for edit in changes.edits for cell in edit.cells] == ["comment"]
+    assert changes.problems == ("Fields To: the heading status stands there twice; the first one counts",)
+    plan = tmp_path / "plan.csv"
+    plan.write_text("collection,direction,destination,source,source\nCUSTOMER,to,email_address,memo,mail\n")
+    (edit,), problems = edited.worksheet.read_back(plan).edits, edited.worksheet.read_back(plan).problems
+    assert (edit.after["source"], problems) == (
+        "memo", ("plan.csv: the heading source stands there twice; the first one counts",)
+    )  # fmt: skip
+
+
+def test_a_second_row_of_one_field_is_told_and_not_taken(edited):
+    page = edited.book["Fields To"]
+    row = edited.fill("Fields To", MAIL, Comment="first")
+    page.append([cell.value for cell in page[row]])
+    page.cell(page.max_row, [cell.value for cell in page[1]].index("Comment") + 1).value = "second"
+    changes = edited.back()
+    assert [edit.after["comment"] for edit in changes.edits] == ["first"]
+    (problem,) = changes.problems
+    assert problem.endswith("email_address stands here twice; the first row counts")
+
+
+def test_a_row_is_known_whatever_the_case_of_its_letters(edited):
+    edited.fill("Fields To", MAIL, Collection="customer ", Destination="Email_Address", Comment="x")
+    changes = edited.back()
+    assert [[cell.column for cell in edit.cells] for edit in changes.edits] == [["comment"]]
+    assert (changes.problems, changes.notes) == ((), ())
+    assert changes.edits[0].key["destination"] == "email_address"
+
+
+def test_a_new_row_that_fills_nothing_that_is_read_is_told(edited):
+    edited.book["Flows"].append(["CUSTOMER", "people", "B2B", "To iPaaS.com"])
+    (problem,) = edited.back().problems
+    assert "CUSTOMER, people, B2B is new here, and none of condition," in problem
+
+
+def test_a_renamed_sheet_is_named_beside_the_one_that_is_gone(edited):
+    edited.book["Fields To"].title = "Felder"
+    (note,) = edited.back().notes
+    assert note == (
+        "the sheet Fields To is gone; what it held stays as it is, unless 'Felder' is that sheet: give it its name back"
+    )
+
+
+@pytest.mark.parametrize(("cell", "text"), [("=TRUE()", "true"), ("=FALSE()", "false")])
+def test_what_libreoffice_saves_of_a_ticked_cell_is_read(edited, cell, text):
+    edited.fill("Questions", {"No": 1}, Answer=cell)
+    changes = edited.back()
+    assert ([edit.after["answer"] for edit in changes.edits], changes.problems) == ([text], ())
+
+
+def test_a_value_that_stands_twice_in_a_map_is_told(edited):
+    edited.worksheet.value_map("CUSTOMER", "to", "type", "kind", {"b2b": "Company"})
+    again = Edited(edited.worksheet, edited.path)
+    page = again.book["Value maps"]
+    row = [cell.value for cell in page[2]]
+    page.append([*row[:6], "b2b", "Person", *row[8:]])
+    changes = again.back()
+    assert changes.rows == ()
+    (problem,) = changes.problems
+    assert problem.endswith("the value 'b2b' stands there twice; the first row counts")
