@@ -486,4 +486,6 @@ def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()
     records = len(sample) if sample.total is None else sample.total
     page = math.ceil(len(sample) / len(sample.pages)) if sample.pages else 0
     since = spec.since or spec.between or ""
-    return Learning(", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page)
+    return Learning(
+        ", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page, spec.file is not None
+    )

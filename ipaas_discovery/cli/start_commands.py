@@ -28,6 +28,13 @@ NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false",
 """Settings of JupyterLab by which it opens without a prompt, as long as nobody chose others."""
 USUALLY_HIDDEN = ("__pycache__", "*.pyc", "*~")
 """Names that JupyterLab hides by itself, as long as nobody names others."""
+UNKNOWNS = (
+    "To do: write what the vendor says at those lines, below what stands there: how it logs in (auth), how a list goes "
+    "on (paging), how many calls it allows (limits), which field tells records apart (id), the calls that write. "
+    "`{program} check --reach` then tries the log-in, `{program} probe third-party COLLECTION` the paging; what stays "
+    "unknown is said to be, and never guessed."
+)
+"""Sentence on what to do about things that the connector file marks as unknown."""
 
 
 def lab(
@@ -147,7 +154,8 @@ def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
     with working("executing the notebooks once"):
         later = execute_once(folder, program) if execute else ""
-    notes = [*unknowns(made), *([f"Note: {later}."] if later else [])]
+    unknown = unknowns(made)
+    notes = [*unknown, *([UNKNOWNS.format(program=program)] * bool(unknown)), *([f"Note: {later}."] if later else [])]
     _made(made, notes, f"cd {folder} && {program} discover", as_json=as_json)
 
 

@@ -21,6 +21,7 @@ class Learning(Card):
         newest: True if the list can be had with the newest records first.
         records: how many records there are; None if that is not known.
         page: how many of them one call returns.
+        file: True if they come as a file, which no call asks for.
     """
 
     webhook: str = ""
@@ -28,6 +29,7 @@ class Learning(Card):
     newest: bool = False
     records: int | None = None
     page: int = 0
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,10 @@ def tiny(tmp_path):
 def test_the_command_makes_a_workspace_around_the_written_file(tiny, tmp_path):
     folder = tmp_path / "shop"
     done = run("new", folder, "--from-openapi", tiny)
+    said = done.out.splitlines()
+    listed = [at for at, line in enumerate(said) if line.startswith("Unknown, ")]
+    assert said[listed[-1] + 1].startswith("To do: write what the vendor says at those lines")
+    assert "ipaas-discovery check --reach` then tries the log-in" in said[listed[-1] + 1]
     assert (done.status, done.err) == (0, "")
     settings = tomllib.loads((folder / "data" / "discovery.toml").read_text())
     assert settings["third_party"] == {"connector": "tiny_shop_v2.toml", "environment": "document"}

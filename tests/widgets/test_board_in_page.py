@@ -45,6 +45,20 @@ def test_a_click_is_saved_counted_and_told(show, board, worksheet):
     assert (shown.errors, shown.outside) == ([], [])
 
 
+def test_on_a_phone_a_pair_is_a_card_and_nothing_scrolls_sideways(show, board, worksheet):
+    shown = show(board, width=390)
+    beyond = "(area) => area.scrollWidth - area.clientWidth"
+    assert shown.page.locator(".ipd-scroll").evaluate(beyond) <= 0
+    assert shown.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    expect(shown.row(CUSTOMER)).to_be_visible()  # it is still a row to those who do not see it
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
+    assert saved(worksheet).title == "To iPaaS.com"
+    assert violations(shown.page) == {}
+    shown.page.get_by_placeholder("Name, field, finding").fill("gift")
+    expect(shown.row(CUSTOMER)).to_be_hidden()
+
+
 def test_methods_why_and_name_are_saved_with_the_choice(show, board, worksheet):
     shown = show(board)
     shown.page.get_by_label("Decided by").fill("Grace")

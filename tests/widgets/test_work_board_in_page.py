@@ -70,6 +70,15 @@ def test_an_answer_is_saved_while_it_is_typed_and_keys_stay_inside(shown, integr
     assert shown.page.evaluate("window.outerKeys") == []
 
 
+def test_on_a_phone_nothing_is_cut_or_scrolls_sideways(show, integration):
+    shown = show(OpenWork(integration, by="Ada"), width=390)
+    assert shown.page.locator(".ipd-scroll").evaluate("(area) => area.scrollWidth - area.clientWidth") <= 0
+    assert shown.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    shown.page.get_by_role("textbox", name="Answer for").first.fill("said on a phone")
+    shown.page.keyboard.press("Tab")
+    expect(shown.page.get_by_text("Answered by Ada").first).to_be_visible()
+
+
 def test_kinds_and_search_narrow_the_list(shown):
     shown.page.get_by_role("radio", name="undecided").check()
     expect(shown.page.locator(".ipw tbody tr")).to_have_count(1)

@@ -170,7 +170,9 @@ def changes(flow: Flow) -> Iterator[Finding]:
         yield Finding("changes", Effect.SUPPORTS, "", fact, "", Grade.DECLARED)
         return
     whole = math.ceil(known.records / known.page) if known.records and known.page else None
-    if flow.method is Method.DELETE:
+    if known.file and not events:
+        yield _told_by_file(flow.method)
+    elif flow.method is Method.DELETE:
         fact = (
             f"no webhook is known that tells of a delete, and no list shows what is gone but the whole: {_cost(whole)}"
         )
@@ -189,6 +191,16 @@ def changes(flow: Flow) -> Iterator[Finding]:
         none = f"no webhook that tells of {flow.method.value}" if events else "no webhook"
         fact = f"{none} and no filter by date are known, so polling reads the whole list: {_cost(whole)}"
         yield Finding("changes", Effect.WARNS, "", fact, fix, Grade.UNKNOWN)
+
+
+def _told_by_file(method: Method) -> Finding:
+    """Report that records which come as a file change with the next file, and what is gone is missing there."""
+    shown = (
+        "a delete shows only as a record that is missing in" if method is Method.DELETE else "a change shows only in"
+    )
+    fact = f"the records come as a file: {shown} the next one, which is read whole and compared with the one before"
+    fix = "agree on how often a whole file comes, or ask for one of what changed"
+    return Finding("changes", Effect.WARNS, "", fact, fix, Grade.DECLARED)
 
 
 def _cost(pages: int | None) -> str:

@@ -343,6 +343,8 @@ CASES = {
             one("x", TEXT, learning=Learning(since="updated_after", records=90, page=30), method=Method.DELETE),
             one("x", TEXT, learning=Learning(newest=True, records=1000, page=50)),
             one("x", TEXT, learning=Learning()),
+            one("x", TEXT, learning=Learning(file=True)),
+            one("x", TEXT, learning=Learning(file=True), method=Method.DELETE),
         ],
         [PLAIN],
     ),

@@ -117,6 +117,9 @@ def test_the_whole_path_works_on_files(settings, monkeypatch):
         assert discovery.compare("Customers").frame().shape[0] > 5
         assert {each.outcome.value for each in discovery.verdicts("Customers")}
         assert "file customers.csv" in str([entry.features for entry in discovery.entries()])
+        told = {finding.fact for each in discovery.verdicts("Customers") for finding in each.findings}
+        assert not [fact for fact in told if "how many calls" in fact]
+        assert any("a delete shows only as a record that is missing in the next one" in fact for fact in told)
     done = run("discover", "-s", settings)
     assert (done.status, done.err) == (0, "")
     out = snapshot(settings.parent / "out")
