@@ -1,6 +1,7 @@
 import pytest
 
 from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.fields.relation import _of_words
 from ipaas_discovery.schemas.schema import Schema
 
 
@@ -30,3 +31,16 @@ def test_values_that_are_returned_stand_under_what_is_received():
     match = match_fields(left, right, witness=returned).rows[0]
     assert match.evidence["values"] == 0.5
     assert match.why.startswith("1 of 2 different sampled values are shared")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ({"shop", "memo"}, {"memo", "till"}, "names with their places share memo"),
+        ({"biography"}, {"biografy"}, "biography and biografy are alike"),
+        ({"memo"}, {"biography"}, "memo and biography are near in meaning"),
+        ({"memo"}, {"till"}, ""),
+    ],
+)
+def test_names_are_told_to_share_a_word_to_be_alike_or_near_in_meaning(ours, theirs, said):
+    assert _of_words(frozenset(ours), frozenset(theirs)) == said

@@ -103,6 +103,18 @@ def test_the_address_of_the_next_page_is_found_wherever_it_stands(link, settings
     assert read_by(answer, settings) == IDS
 
 
+@pytest.mark.parametrize(("key", "parameter"), [("next_bookmark", "bookmark"), ("x-next-token", "token")])
+def test_a_cursor_is_asked_for_by_what_its_key_says_without_next(key, parameter):
+    def answer(request):
+        start = start_of(request, parameter)
+        more = {key: str(start + 10)} if start + 10 < len(RECORDS) else {}
+        return httpx.Response(200, json={"rows": rows(start, 10), **more})
+
+    settings = proposals(answer)[0]["paging"]
+    assert (settings["kind"], settings["cursor"], settings["next"]) == ("cursor", parameter, key)
+    assert read_by(answer, settings) == IDS
+
+
 @pytest.mark.parametrize("unit", ["items", "orders", ""])
 def test_a_range_is_found_in_the_unit_that_the_answer_names(unit):
     def answer(request):
