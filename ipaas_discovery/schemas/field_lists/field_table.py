@@ -321,6 +321,8 @@ def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[d
             continue
         stated = bare(text) == bare(role) or set(text) == {"*"}
         truth = True if stated else type_words().truth(text, language)
+        if role == "nullable" and "null" in text.lower().split() and not stated:
+            truth = not truth  # the words are those of a database, by which NOT NULL is a demand
         if truth is None:
             odd.append(f"{role.replace('_', ' ')} as written: {cell}")
         else:

@@ -122,6 +122,8 @@ def _between_bars(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[str]
     first = rows[0][1].strip() if rows else ""
     under = len(lines) > 1 and any(_is_rule(line) for _, line in lines[:2])
     is_table = first.startswith("|") or ("|" in first and (under or has_headings(_cells(first))))
+    if re.fullmatch(r"\|\|.*\|\|", first):  # Confluence sets bars in pairs around headings
+        rows[0] = (rows[0][0], first.replace("||", "|"))
     return [(number, _cells(line)) for number, line in rows] if is_table else []
 
 

@@ -13,7 +13,7 @@ from ipaas_discovery.vocabulary import JSON_TYPES
 __all__ = ["WrittenType", "advice_for", "read_type"]
 
 _BETWEEN = re.compile(r"\s*(?:\||/|\bor\b|,(?![^(]*\)))\s*", re.IGNORECASE)
-_SIZED = re.compile(r"(.*?)\s*\(\s*(?:max\.?\s*)?(\d{1,9})?[^)]*\)|(\w+?)\s*\.\.\s*(\d{1,9})", re.IGNORECASE)
+_SIZED = re.compile(r"(.*?)\s*\(\s*(?:max\.?\s*)?(\d{1,9})?[^)]*\)|(\w+?)\s*(?:\.\.|≤|<=?)\s*(\d{1,9})", re.IGNORECASE)
 _SHORT = re.compile(r"([a-z]{1,3})\s?(\d{1,9})", re.IGNORECASE)
 """A type of a guide to EDI with an exact length: `an3`."""
 _LIST = re.compile(r"\[\s*\]$|^(array|list)( of\b|<)", re.IGNORECASE)

@@ -307,3 +307,28 @@ def test_a_table_between_bars_is_read_as_databases_draw_it(lines):
 
 def test_a_bar_in_a_description_makes_no_table():
     assert [row["path"] for row in rows_from_text("sku string - a | b\nqty integer - c")] == ["sku", "qty"]
+
+
+def test_headings_between_bars_in_pairs_are_headings():
+    text = "||Field||Type||Required||Description||\n|order_no|string(30)|Y|Number|\n|total|dec(10,2)|✘|Sum|\n"
+    first, second = rows_from_text(text)
+    assert first == {"path": "order_no", "types": "string", "required": True, "max_length": 30, "description": "Number"}
+    assert (second["types"], second["required"]) == ("number", False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "flags"),
+    [
+        ("Nullable", "NOT NULL", {"nullable": False}),
+        ("Nullable", "null", {"nullable": True}),
+        ("Null?", "NO", {"nullable": False}),
+        ("Required", "NOT NULL", {"required": True}),
+        ("Required", "NULL", {"required": False}),
+        ("Required", "❌", {"required": False}),
+        ("Required", "✅", {"required": True}),
+    ],
+)
+def test_the_words_of_a_database_and_marks_are_flags(heading, cell, flags):
+    (row,) = rows_from_text(f"Field\tType\t{heading}\nsku\tstring ≤ 20\t{cell}\n")
+    assert {name: row[name] for name in ("nullable", "required") if name in row} == flags
+    assert (row["types"], row["max_length"]) == ("string", 20)
