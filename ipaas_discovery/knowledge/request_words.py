@@ -136,6 +136,8 @@ class WriteVerbs:
     reading: frozenset[str]
     things: frozenset[str]
     done_to: frozenset[str]
+    compounds: frozenset[str]
+    asked: frozenset[str]
 
     @cached_property
     def _joined(self) -> re.Pattern[str]:
@@ -157,7 +159,7 @@ class WriteVerbs:
         >>> [verbs.write(name, in_path=True) for name in ("_delete_by_query", "delete-requests", "post")]
         [True, False, False]
         """
-        words = split_words(name)
+        words = self._things(split_words(name)) if in_path else split_words(name)
         verbs = self.strong if in_path else self.strong | self.verbs
         if not words or (in_path and len(words) > 1 and name.isupper()):
             return False
@@ -167,6 +169,17 @@ class WriteVerbs:
             return any(word in {"and", "or"} and after in verbs for word, after in pairwise(words))
         return not verbs.isdisjoint(words) or any(map(self._joined.match, words))
 
+    def _things(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Join two words that name a thing together, if more stand behind or there are several: `drop-ships`."""
+        for at, pair in enumerate(map("".join, pairwise(words))):
+            if pair in self.compounds and (at + 2 < len(words) or pair.endswith(("s", "ing"))):
+                return (*words[:at], pair, *self._things(words[at + 2 :]))
+        return words
+
+    def runs_report(self, words: tuple[str, ...]) -> bool:
+        """Tell whether some words only run what is asked for: `runReport`, and not `run`."""
+        return "run" in words and not self.asked.isdisjoint(words) and len(words) == 2  # noqa: PLR2004  run, and what
+
     def call(self, name: str) -> bool:
         """Tell whether what a member says is to be done writes.
 
@@ -174,6 +187,8 @@ class WriteVerbs:
         [True, True, False]
         """
         words = split_words(name)
+        if self.runs_report(words):
+            return False
         return self.write(name) or not self.called.isdisjoint((*words[:1], *words[-1:]))
 
     def hint(self, name: str) -> bool:
@@ -198,7 +213,13 @@ class WriteVerbs:
         thing = bool(words) and words[-1] in self.things - self.done_to
         if segment.lower() in self.acts or (self._begun.match(segment[:1].upper() + segment[1:]) and not thing):
             return True
-        if not posted or not words or not self.reading.isdisjoint(words) or words[-1] in self.things:
+        if (
+            self.runs_report(words)
+            or not posted
+            or not words
+            or not self.reading.isdisjoint(words)
+            or words[-1] in self.things
+        ):
             return False
         return words[0] in self.strong | self.verbs | self.called and (len(words) == 1 or segment.isalnum())
 
@@ -235,6 +256,7 @@ class WriteWords:
     deeds: frozenset[str]
     hints: frozenset[str]
     routes: frozenset[str]
+    conditions: frozenset[str]
     stages: frozenset[str]
     whole: frozenset[str]
     instead: InsteadWords

@@ -64,11 +64,12 @@ def objection_to_path(path: str, *, log_in: bool = False, posted: bool = False) 
     known = request_words().writes
     segments = re.split(r"[/\\]", path)
     issued = log_in and any(map(known.log_ins.name, segments))
-    for segment in segments:
+    for before, segment in zip(["", *segments], segments, strict=False):
         name, *parameters = segment.split(";")
         if unicodedata.normalize("NFKC", re.split(r"[?#\x00-\x20]", name.strip())[0]) in {".", ".."}:
             return WALKS
         act = known.verbs.act(name, posted=posted and segment is segments[-1])
+        act = act and not known.verbs.runs_report((*split_words(before)[-1:], *split_words(name)))
         for part in re.findall(r"[\w.*{}-]+", name) if PLAIN.fullmatch(name) else ():
             writes = known.verbs.write(re.sub(r"\{[^}]*\}", "", part), in_path=True)
             if (writes or act) and not (issued and known.log_ins.against.isdisjoint(split_words(part))):
@@ -100,6 +101,11 @@ def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool, log_i
     """Return what speaks against query parameters, or an empty text; `graphql` marks a GraphQL path."""
     judge = _Judge(graphql=graphql, log_in=log_in)
     for name, value in pairs:
+        if len(_words_of(name)) > 1 and bare(_words_of(name)[0]) in request_words().writes.conditions:
+            judged = judge.described(_words_of(name)[-1], value)
+            if judged:
+                return judged.replace("body", "query", 1)
+            continue
         if graphql and not log_in and bare(name) in request_words().writes.stored_at_top:
             return "a stored GraphQL document may do anything"
         if objection := next(filter(None, (judge.member(part, value) for part in _parts(name))), ""):
@@ -135,6 +141,11 @@ def _objection_to_form(content: bytes, *, graphql: bool, log_in: bool) -> str:
     if _has_whole(pairs):
         return "its form names a verb"
     return objection_to_query(pairs, graphql=graphql, log_in=log_in).replace("query", "body", 1)
+
+
+def _words_of(name: str) -> list[str]:
+    """Give the names that a parameter's is made of: `filter[action]`."""
+    return [part for part in re.split(r"[\[\].]+", name) if part]
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -183,7 +194,12 @@ def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -
         return "a stored GraphQL document may do anything"
     if graphql and not log_in and not request_words().writes.stored_at_top.isdisjoint(map(bare, body)):
         return "a stored GraphQL document may do anything"
-    objections = (judge.member(name, value) for name, value in _members(body))
+    chosen = isinstance(document, str) and "{" in document  # an operation of this document, which is judged itself
+    objections = (
+        judge.described(name, value) if described else judge.member(name, value)
+        for name, value, described in _told(body)
+        if not (chosen and name == "operationName")
+    )
     return next(filter(None, objections), "") or (judge.call(body) if "params" in body or "jsonrpc" in body else "")
 
 
@@ -194,12 +210,25 @@ class _Judge:
     graphql: bool
     log_in: bool
 
+    def described(self, name: str, value: object) -> str:
+        """Return what speaks against a member that says what records hold, where a verb is what was done once."""
+        plain, known = bare(name), request_words().writes
+        stored = self.graphql and plain in known.stored_documents
+        calls = isinstance(value, str) and len(split_words(value)) > 1  # a call, and no word of what was done
+        if name in known.stages or stored or calls or known.instead.another_method.fullmatch(plain):
+            return self.member(name, value)
+        return self._text("", value) if isinstance(value, str) else ""
+
     def member(self, name: str, value: object) -> str:
         """Return what speaks against one member of a body, or one parameter."""
         plain, known = bare(name), request_words().writes
         if name in known.stages or (plain in known.whole and isinstance(value, Mapping | list)):
             return f"its body says '{name}'"
         if plain in known.verbs.strong and _turns_on(value, removes=plain in known.log_ins.against):
+            return f"its body says '{name}'"
+        words = split_words(name)
+        removed = words[-1:] == ("ids",) or known.verbs.write(name, in_path=True)
+        if isinstance(value, Mapping | list) and removed and words[0] in known.log_ins.against & known.verbs.strong:
             return f"its body says '{name}'"
         if plain in known.deeds and isinstance(value, Mapping):
             calls = (text for text in value.values() if isinstance(text, str))
@@ -254,6 +283,19 @@ def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:
         for element in value:
             yield name, element
             yield from _members(element, name)
+
+
+def _told(value: object, name: str = "", *, described: bool = False) -> Iterator[tuple[str, object, bool]]:
+    """Yield every member like `_members`, and whether it stands in what says which records are asked for."""
+    conditions = request_words().writes.conditions
+    if isinstance(value, Mapping):
+        for key, member in value.items():
+            yield str(key), member, described
+            yield from _told(member, str(key), described=described or bare(str(key)) in conditions)
+    elif isinstance(value, list):
+        for element in value:
+            yield name, element, described
+            yield from _told(element, name, described=described)
 
 
 def _called(value: object) -> Iterator[str]:

@@ -31,8 +31,11 @@ def test_a_name_is_read_by_its_grammar(name):
 @pytest.mark.parametrize(
     "record",
     [
-        {"sorted_by": "Net Price"}, {"powered_by": "Acme Platform"}, {"valid_from": "Next Monday"}, {"wavelength_nm": "Near Infrared"},
+        {"sorted_by": "Net Price"}, {"powered_by": "Acme Platform"}, {"valid_from": "Next Monday"},
+        {"wavelength_nm": "Near Infrared"},
         {"manufactured_by": "North Works"}, {"state_of_order": "Fully Paid"}, {"gueltig_von": "Ende Mai"},
+        {"sort_by": "Net Price"}, {"fabricante": "North Works"}, {"proveedor": "North Works"},
+        {"indicador": "Net Price"},
     ],
 )  # fmt: skip
 def test_what_only_looks_alike_stays(record):

@@ -7,8 +7,10 @@ from itertools import combinations
 import pytest
 from personal_values import (
     distant_systems,
+    eighth_systems,
     held_systems,
     last_systems,
+    seventh_systems,
     tuning_systems,
     unseen_systems,
     vendor_systems,
@@ -23,12 +25,20 @@ def test_what_is_personal_goes_and_what_is_neutral_stays(half):
     assert counted.false_share <= 0.005, counted.changed[:5]
 
 
-@pytest.mark.parametrize(("half", "recall"), [(distant_systems, 0.96), (last_systems, 0.87)])
+@pytest.mark.parametrize(("half", "recall"), [(distant_systems, 0.96), (last_systems, 0.94)])
 def test_what_is_unlike_the_common_systems_goes_for_the_most_part(half, recall):
-    """The bounds are what was measured: 0.75 and 0.77 before any word was added, none of them for the last set."""
+    """The bounds are what was measured: 0.75 and 0.77 before any word was added, 0.88 for the last when they were looked at."""
     counted = count(half.systems())
     assert counted.personal.total() >= 500
     assert counted.neutral >= 3000
+    assert counted.recall >= recall, counted.kept[:5]
+    assert counted.false_share <= 0.005, counted.changed[:5]
+
+
+@pytest.mark.parametrize(("half", "recall"), [(seventh_systems, 0.94), (eighth_systems, 0.90)])
+def test_what_no_set_before_was_like_goes_for_the_most_part(half, recall):
+    """At their first counts 0.58 and 0.53: words for people in other languages are without end."""
+    counted = count(half.systems())
     assert counted.recall >= recall, counted.kept[:5]
     assert counted.false_share <= 0.005, counted.changed[:5]
 
@@ -42,7 +52,15 @@ def test_the_measured_half_is_large_enough_in_every_kind():
 
 
 def test_the_halves_share_no_value_of_a_person():
-    halves = (tuning_systems, held_systems, unseen_systems, distant_systems, last_systems)
+    halves = (
+        tuning_systems,
+        held_systems,
+        unseen_systems,
+        distant_systems,
+        last_systems,
+        seventh_systems,
+        eighth_systems,
+    )
     for one, other in combinations([{*half.HEADS, *half.FIRSTS} for half in halves], 2):
         assert not one & other
 

@@ -346,3 +346,15 @@ def test_an_address_makes_no_request_a_log_in(store):
     with client(store.recording(fake)) as http:
         assert "ann.smith@shop.example" not in http.get("/login").text
     assert len(list(store.folder.rglob("*.gz"))) == 1
+
+
+def test_an_index_cut_at_any_byte_gives_whole_answers_or_one_sentence(recorded):
+    whole, first = index(recorded).read_bytes(), replay(recorded, "/orders", page=1, limit=5).content
+    told = 0
+    for end in range(len(whole)):
+        index(recorded).write_bytes(whole[:end])
+        try:
+            assert replay(recorded, "/orders", page=1, limit=5).content == first
+        except (SourceError, FetchError):
+            told += 1
+    assert 0 < told < len(whole)
