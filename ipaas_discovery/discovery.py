@@ -228,6 +228,9 @@ class Discovery:
         if not earlier:
             there = f"the only pull is of {self.day}" if self.day else "nothing is stored"
             then = "`ipaas-discovery pull --refresh` adds one, to compare with"
+            if self.ipaas.days is None and self.third_party.days is None:
+                there = "records of files and of the embedded sandbox are read anew each time, and not stored"
+                then = "keep a copy of this folder, and compare with it: `discovery.changes(Discovery.open(copy))`"
             raise ConfigurationError(
                 f"There is no earlier pull: {there}", where=str(self.path.parent / STORE), then=then
             )

@@ -190,3 +190,33 @@ def test_an_earlier_pull_that_cannot_be_read_is_said_and_loses_no_export(two_day
     with Discovery.open(settings) as discovery:
         summary = discovery.worksheet.changes().summary
     assert summary.startswith("The earlier pull cannot be compared with: ")
+
+
+FILES = 'title = "Desk"\nversion = "1"\n\n[collections.people]\nfile = "people.csv"\nid = "no"\n'
+PEOPLE = ["no,email,first,last,limit", *(f"{at},p{at}@a.test,Ada,Byron,{at}" for at in range(1, 9))]
+
+
+def write_files(folder, rows):
+    """A workspace whose third party is a file of people."""
+    settings = write_settings(folder, {"CUSTOMER": "people"}, third_party="desk.toml")
+    (settings.parent / "desk.toml").write_text(FILES, encoding="utf-8")
+    (settings.parent / "people.csv").write_text("\n".join(rows), encoding="utf-8")
+    return settings
+
+
+def test_of_files_no_pull_is_stored_and_a_copy_of_the_folder_is_compared_with(tmp_path):
+    before = write_files(tmp_path / "before", PEOPLE)
+    after = [row.rpartition(",")[0].replace("p2@a.test", "") for row in PEOPLE]
+    now = write_files(tmp_path / "now", [f"{row},{'level' if not at else 3}" for at, row in enumerate(after)])
+    told = run("changes", "-s", now)
+    assert told.status == 2
+    assert "records of files and of the embedded sandbox are read anew each time, and not stored" in told.err
+    with Discovery.open(now) as discovery, Discovery.open(before) as copy:
+        rows = discovery.changes(copy).rows
+    changed = {(row.direction, row.field, row.change) for row in rows if row.aspect == "schema"}
+    assert changed == {
+        ("To iPaaS.com", "email", "no longer always there"),
+        ("To iPaaS.com", "limit", "removed"),
+        ("To iPaaS.com", "level", "added"),
+    }
+    assert ("email_address", "new finding") in {(row.field, row.change) for row in rows if row.aspect == "verdict"}
