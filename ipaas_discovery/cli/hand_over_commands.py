@@ -18,7 +18,7 @@ def todo(
     settings: Settings = DEFAULT,
     as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
-    """List what is undecided, unmapped, disagreeing or unanswered, in the order to work on it, and how to say it."""
+    """List what is undecided, unmapped, disagreeing, unconfirmed or unanswered, in order, and how to say it."""
     with opened(settings) as discovery:
         work, problems = discovery.open_work(), discovery.problems
     if as_json:

@@ -74,6 +74,10 @@ def _undecided(items: Sequence[WorkItem]) -> list[Row]:
     return [(item.title, item.answer or "left open", item.open) for item in items]
 
 
+def _unconfirmed(items: Sequence[WorkItem]) -> list[Row]:
+    return [(item.title, item.about, item.open) for item in items]
+
+
 def _unpaired(items: Sequence[WorkItem]) -> list[Row]:
     """Put what is proposed first, and collections that are open for one and the same reason into one row, last."""
     alike: dict[str, list[WorkItem]] = {}
@@ -134,6 +138,10 @@ FORMS = {
     WorkKind.DISAGREEING: _Form(
         "Explain {:,} difference{} in the same records", "Are they the same thing, and how is one made of the other?",
         ("pair", "fields", "the same records", "what it may be"), _plain,
+    ),
+    WorkKind.UNCONFIRMED: _Form(
+        "Confirm what is proposed in {:,} direction{}", "Is each right? What nobody confirms stays a proposal.",
+        ("pair", "direction", "fields"), _unconfirmed,
     ),
     WorkKind.UNANSWERED: _Form(
         "Answer {:,} question{}", "What the data answers already is to be confirmed.",

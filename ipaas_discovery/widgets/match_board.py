@@ -394,7 +394,8 @@ class MatchBoard(Board):
         whole = [self._placed(pair.ipaas, way) for way in Direction.BIDIRECTIONAL.flows]
         ways = [*dict.fromkeys((*self._ordered(pair), *whole))]
         fields = {way: [path for path in about if path in self._rows(way).mappings] for way in ways}
-        place = next((way for way in ways if fields[way]), ways[0])
+        asked = (way for way in ways if str(way.direction) in about or fields[way])
+        place = next(asked, ways[0])
         return self._went(place, next(iter(fields[place]), ""))
 
     def _open_field(self, request: Request) -> str:

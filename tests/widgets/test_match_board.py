@@ -222,6 +222,12 @@ def test_a_field_that_another_board_points_at_is_shown_in_the_direction_in_which
     assert match_board.detail["key"] == opened
 
 
+def test_a_direction_that_another_board_points_at_is_shown(match_board):
+    ask(match_board, "go", pair="CUSTOMER", about="From iPaaS.com")
+    assert match_board.view["direction"] == "From iPaaS.com"
+    assert match_board.view["open"] == match_board.rows[0]["key"]
+
+
 def refunds(discovery, **more):
     discovery.worksheet.flow("CUSTOMER", "gone", "to", methods=["update"], condition="status = gone", by="Bo", **more)
 

@@ -1,4 +1,4 @@
-"""Open work on an integration: what is unpaired, undecided, unmapped, refused, disagreeing, unanswered, in order."""
+"""Open work on an integration: what is unpaired, undecided, unmapped, refused, unconfirmed, unanswered, in order."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class WorkKind(StrEnum):
     UNMAPPED = "unmapped"
     REFUSED = "refused"
     DISAGREEING = "disagreeing"
+    UNCONFIRMED = "unconfirmed"
     UNANSWERED = "unanswered"
 
 
@@ -54,6 +55,7 @@ HEADINGS = {
     WorkKind.UNMAPPED: "Required fields that nothing fills",
     WorkKind.REFUSED: "Values that the destination would refuse",
     WorkKind.DISAGREEING: "Matched fields whose values differ in the same records",
+    WorkKind.UNCONFIRMED: "Proposals for fields that nobody has accepted or rejected",
     WorkKind.UNANSWERED: "Questions to answer",
 }
 BOARDS = {
@@ -62,6 +64,7 @@ BOARDS = {
     WorkKind.UNMAPPED: "MatchBoard",
     WorkKind.REFUSED: "MatchBoard",
     WorkKind.DISAGREEING: "MatchBoard",
+    WorkKind.UNCONFIRMED: "MatchBoard",
     WorkKind.UNANSWERED: "OpenWork",
 }
 
@@ -207,6 +210,7 @@ def work_list(
         *(_undecided(entry, kept) for entry in kept if entry.decision is None),
         *(item for entry in kept for item in _failing(entry)),
         *(item for entry in kept if entry.key in comparisons for item in _disagreeing(entry, comparisons[entry.key])),
+        *(item for entry in kept for item in _unconfirmed(entry)),
         *_asked_once(document, known),
         *_unanswered(kept, comparisons, planned),
     ]
@@ -291,6 +295,18 @@ def _mapping_command(entry: Entry, row: FieldRow, way: Direction) -> str:
     field, source = (row.ipaas, row.third_party) if to else (row.third_party, row.ipaas)
     words = ["ipaas-discovery", "map", entry.collection, "to" if to else "from", field, "--source", source, "--accept"]
     return shlex.join(words)
+
+
+def _unconfirmed(entry: Entry) -> Iterator[WorkItem]:
+    """Count, for each direction that is ordered, the fields for which something is proposed and nothing is said."""
+    for way in entry.directions:
+        rows = [row for row in entry.mappings(way) if row.status == "proposed" and row.sources]
+        if rows:
+            text = f"{counted(len(rows), 'proposal')}: {listed(row.destination for row in rows)}"
+            first = min(rows, key=lambda row: (not row.fills, row.destination))
+            option = "--accept" if first.fills else "--source FIELD"
+            command = f"ipaas-discovery map {entry.collection} {WAYS[way]} {shlex.quote(first.destination)} {option}"
+            yield WorkItem(WorkKind.UNCONFIRMED, *entry.key, way.value, text, "", command)
 
 
 def _asked_once(document: WorksheetDocument, known: Mapping[str, str]) -> Iterator[WorkItem]:

@@ -7,6 +7,7 @@ import pytest
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.matching.collections.collection_matches import match_collections
 from ipaas_discovery.matching.comparison import compare
+from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe
@@ -55,6 +56,23 @@ def differing():
     ]
     pairs = pair_records(*samples, keys=[("email", "email")])
     return compare(shapes("iPaaS.com", "CUSTOMER", ours), shapes("Shop", "users", theirs), pairs)
+
+
+def test_proposals_nobody_decided_are_counted_for_each_ordered_direction():
+    rows = [
+        Filling("name", "field", ("full_name",)),
+        Filling("city", "field", ("town",), status="accepted"),
+        Filling("fax", "", ("phone", "mobile"), standing="ambiguous"),
+        Filling("note"),
+    ]
+    open_one = entry(Decision(TO, ("add",)), to=rows, from_=[Filling("x", "field", ("y",))])
+    (item,) = listed(open_one).of(WorkKind.UNCONFIRMED)
+    assert (item.about, item.open) == ("To iPaaS.com", "2 proposals: fax and name")
+    assert item.command == "ipaas-discovery map CUSTOMER to name --accept"
+    assert item.board == "MatchBoard"
+    assert listed(entry(to=rows)).of(WorkKind.UNCONFIRMED) == ()
+    said = [Filling("name", "field", ("full_name",), status="accepted"), Filling("note")]
+    assert listed(entry(Decision(TO, ("add",)), to=said)).of(WorkKind.UNCONFIRMED) == ()
 
 
 def test_an_undecided_pair_is_one_item_and_its_fields_wait():
@@ -137,12 +155,15 @@ def test_a_collection_that_is_left_out_is_settled():
 
 
 def test_kinds_stand_in_the_order_to_work_on_them():
-    first = entry(Decision(TO, (Method.ADD,)), questions=(Question("Which way?"),))
+    proposed = [Filling("name", "field", ("full_name",))]
+    first = entry(Decision(TO, (Method.ADD,)), questions=(Question("Which way?"),), to=proposed)
     second = entry(collection="PRODUCT", third_party="items")
     work = listed(first, second, comparisons={first.key: differing()}, unpaired=[("third party", "zebras", "none")])
     assert [item.kind for item in work] == list(WorkKind)
     assert list(work.counts) == list(WorkKind)
-    assert work.summary == ("Open: 1 unpaired, 1 undecided, 1 unmapped, 1 refused, 1 disagreeing, 1 unanswered.")
+    assert work.summary == (
+        "Open: 1 unpaired, 1 undecided, 1 unmapped, 1 refused, 1 disagreeing, 1 unconfirmed, 1 unanswered."
+    )
 
 
 def test_it_is_a_frame_a_dict_html_markdown_and_text():
