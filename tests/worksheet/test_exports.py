@@ -14,6 +14,7 @@ from ipaas_discovery.schemas.comparing.drift import ChangeEffect
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
+from ipaas_discovery.worksheet.exports.tables.mapping_tables import _single
 from ipaas_discovery.worksheet.exports.workbook.xlsx import _spread
 from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -366,3 +367,8 @@ def test_what_was_found_before_people_said_something_else_is_marked_row_by_row(w
         assert table.rows
         assert all(mark in str(row) for row in table.rows if row[0] == "CUSTOMER"), name
     assert "the evidence is older than what was said last" in str(worksheet.table("Order").rows)
+
+
+def test_values_are_written_as_they_stand_in_records_and_lists_are_no_map():
+    assert _single((("'paid'", "'P'", 3), ("'", "'it''s'", 1), ("", "'x'", 2))) == [("paid", "P", 3), ("'", "it''s", 1)]
+    assert _single((("'a, b'", "'x'", 1),)) == []
