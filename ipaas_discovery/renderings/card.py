@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.in_words import in_words, kind_words, parts_of
 from ipaas_discovery.renderings.tables import html_table, markdown_table, plain_table
-from ipaas_discovery.renderings.texts import html_text, markdown_text
+from ipaas_discovery.renderings.texts import html_text, markdown_text, visible
 
 __all__ = ["Card"]
 
@@ -28,5 +28,5 @@ class Card:
         return {
             "text/html": f"<p><b>{html_text(title)}</b></p>\n{html_table(frame)}",
             "text/markdown": f"**{markdown_text(title)}**\n\n{markdown_table(frame)}",
-            "text/plain": f"{title}\n{plain_table(frame)}",
+            "text/plain": f"{visible(title)}\n{plain_table(frame)}",
         }

@@ -13,7 +13,7 @@ from ipaas_discovery.renderings.frames import typed_column, varied_first
 from ipaas_discovery.renderings.in_words import in_words, is_share, kind_words, parts_of
 from ipaas_discovery.renderings.plain import plain_rows
 from ipaas_discovery.renderings.tables import FOLDED, MAX_ROWS, cell_text, html_table, markdown_table, plain_table
-from ipaas_discovery.renderings.texts import counted, html_text, markdown_text, percent
+from ipaas_discovery.renderings.texts import counted, html_text, markdown_text, percent, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,8 @@ class Tabular:
     def to_text(self, *, max_rows: int | None = None) -> str:
         """Render the table as plain text for a terminal, as many columns as fit."""
         notes = (*self._noted(), *self._footnotes())
-        return "\n".join([self._title(), plain_table(self._shown(), max_rows=max_rows), *notes])
+        table = plain_table(self._shown(), max_rows=max_rows)
+        return "\n".join([visible(self._title()), table, *map(visible, notes)])
 
     def _facts(self) -> dict[str, Any]:
         """Give the facts that a dict of this value holds beside its rows."""

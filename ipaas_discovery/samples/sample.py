@@ -14,7 +14,7 @@ from ipaas_discovery.renderings.frames import typed_column, typed_frame, varied_
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular, shows
-from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
+from ipaas_discovery.renderings.texts import counted, html_text, markdown_text, visible
 from ipaas_discovery.samples.absence import Absence
 from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.named_lists import named_columns
@@ -265,7 +265,7 @@ class Sample(Tabular):
         return f"<p><b>{html_text(self._title())}</b></p>{html_table(self.frame(), max_rows=max_rows)}"
 
     def _title(self) -> str:
-        return f"{self.system}, {self.collection}: {self.claim}"
+        return visible(f"{self.system}, {self.collection}: {self.claim}")
 
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]

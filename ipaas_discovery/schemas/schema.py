@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import ByName, Tabular, Wording
+from ipaas_discovery.renderings.texts import visible
 from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import named_part, split_path
@@ -184,7 +185,7 @@ class Schema(Tabular):
 
     def to_text(self, *, max_rows: int | None = None) -> str:
         """Render the fields as plain text for a terminal, one row per path."""
-        return f"{self._title()}\n{tree_text(self._tree(), max_rows=max_rows)}"
+        return f"{visible(self._title())}\n{tree_text(self._tree(), max_rows=max_rows)}"
 
     def _tree(self) -> Tree:
         from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  keeps this module small

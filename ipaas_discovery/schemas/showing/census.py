@@ -13,7 +13,7 @@ from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown, chart_text
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
-from ipaas_discovery.renderings.texts import counted, percent
+from ipaas_discovery.renderings.texts import counted, percent, visible
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.forms.outline import shares
 from ipaas_discovery.schemas.schema import Schema
@@ -98,7 +98,7 @@ class Census(Tabular):
 
     def to_text(self, *, max_rows: int | None = None) -> str:
         """Render the numbers as plain text for a terminal."""
-        return f"{self._title()}\n{chart_text(self._chart(), max_rows=max_rows)}"
+        return f"{visible(self._title())}\n{chart_text(self._chart(), max_rows=max_rows)}"
 
     def _title(self) -> str:
         fields = counted(sum(len(collection.shares) for collection in self.collections), "field")

@@ -11,7 +11,7 @@ from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.heat import Heat, heat_html, heat_markdown, heat_text
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular, shows
-from ipaas_discovery.renderings.texts import counted
+from ipaas_discovery.renderings.texts import counted, visible
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -99,7 +99,7 @@ class Presence(Tabular):
 
     def to_text(self, *, max_rows: int | None = None) -> str:
         """Render the heat map's numbers as plain text for a terminal."""
-        return f"{self._title()}\n{heat_text(self._heat(), max_rows=max_rows)}"
+        return f"{visible(self._title())}\n{heat_text(self._heat(), max_rows=max_rows)}"
 
     def _title(self) -> str:
         paths, parts = counted(len(self.rows), "path"), counted(len(self.parts), "part")

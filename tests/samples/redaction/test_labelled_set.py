@@ -27,7 +27,7 @@ def test_what_is_personal_goes_and_what_is_neutral_stays(half):
 
 @pytest.mark.parametrize(("half", "recall"), [(distant_systems, 0.96), (last_systems, 0.94)])
 def test_what_is_unlike_the_common_systems_goes_for_the_most_part(half, recall):
-    """The bounds are what was measured: 0.75 and 0.77 before any word was added, 0.88 for the last when they were looked at."""
+    """The bounds are what was measured: 0.75 and 0.77 before any word was added, 0.88 for the last when looked at."""
     counted = count(half.systems())
     assert counted.personal.total() >= 500
     assert counted.neutral >= 3000
