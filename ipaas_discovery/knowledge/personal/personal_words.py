@@ -99,6 +99,7 @@ class PersonalWords:
     by_things: frozenset[str]
     called: frozenset[str]
     called_for: frozenset[str]
+    joined: tuple[str, ...]
     of_a_person: frozenset[str]
     names_of_a_person: frozenset[str]
     persons: frozenset[str]
@@ -122,6 +123,11 @@ class PersonalWords:
     def part(self) -> re.Pattern[str]:
         """Finds a part that makes joined words personal."""
         return re.compile("|".join(map(fold, self.parts)))
+
+    @cached_property
+    def compound(self) -> re.Pattern[str]:
+        """Splits a joined word into whose name it is, and the word for a name."""
+        return re.compile(rf"(.{{3,60}}?)(?:s|en|n)?(?:{'|'.join(self.joined)})")
 
     @cached_property
     def agent(self) -> re.Pattern[str]:

@@ -24,7 +24,6 @@ __all__ = [
 ]
 
 PARTS_OF_DAY = frozenset({"day", "month", "year"})
-COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam|namn|navn|nimi|jmeno)")
 
 
 @lru_cache(8192)
@@ -269,5 +268,5 @@ def _in_any_language(words: tuple[str, ...], joined: str, *, of_person: bool) ->
 
 def _is_somebodys_name(joined: str) -> bool:
     """Tell whether a word is made of a person and a name: `bestellername`, `klantnaam`."""
-    named = COMPOUND.fullmatch(joined)
+    named = personal_words().compound.fullmatch(joined)
     return named is not None and (is_person(named[1]) or named[1] in personal_words().called_for)
