@@ -150,6 +150,12 @@ def test_lists_inside_records_are_offered_as_child_collections():
     }
 
 
+def test_a_list_inside_records_that_is_in_no_pair_is_no_unpaired_collection():
+    orders = Schema.from_fields([{"path": path} for path in ("id", "items[].sku", "items[].qty")], collection="orders")
+    rows = match_collections(["TRANSACTION"], {"orders": orders, "x": None}).unpaired().frame()
+    assert rows["collection"].tolist() == ["x"]
+
+
 def test_a_collection_of_its_own_goes_before_the_list():
     orders = Schema.from_fields([{"path": "lines[].sku"}], collection="orders")
     assert proposed({"orders": orders, "order_lines": None})["TRANSACTION_LINE"] == "order_lines"

@@ -198,3 +198,9 @@ def test_its_differences_are_told(api):
     assert (customer.returned, customer.on_create, customer.on_update) == ("object of 5 fields", "integer", "")
     same = compare_shapes(declare(api, "customers", Shape.RETURNED), declare(api, "customers", Shape.CREATE))
     assert {row.path for row in same.rows if row.kind != "same"} == {"id"}
+
+
+@pytest.mark.parametrize(("base", "servers"), [({"basePath": "/rest/all"}, ("/rest/all",)), ({}, ())])
+def test_a_document_without_a_host_says_where_on_it_the_api_is(base, servers):
+    document = {key: value for key, value in DOCUMENT.items() if key not in {"host", "basePath"}} | base
+    assert read_openapi(document).servers == servers

@@ -60,6 +60,12 @@ def test_two_ways_that_are_as_good_are_left_to_a_person():
     assert made.why.startswith("Both ways are as good: choose.")
 
 
+def test_two_ways_that_no_record_passes_are_not_called_good():
+    made = proposed_decision(entry(proof(TO, ADD, DEFAULTS, 0, 24), proof(FROM, ADD, DEFAULTS, 0, 40)))
+    assert made.direction is None
+    assert made.why.startswith("No record passes either way: choose. To iPaaS.com: 0 of 24 records pass")
+
+
 @pytest.mark.parametrize("proofs", [(), (proof(TO, ADD, BLOCKED), proof(FROM, ADD, UNKNOWN))])
 def test_where_no_way_is_known_to_be_possible_none_is_proposed(proofs):
     made = proposed_decision(entry(*proofs))
