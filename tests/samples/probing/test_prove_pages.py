@@ -87,6 +87,26 @@ def test_a_page_number_that_is_ignored_is_refuted_and_no_base_is_claimed():
     assert any("no other way to page was found" in note for note in report.notes)
 
 
+@pytest.mark.parametrize(
+    ("bare", "said"),
+    [
+        (lambda: httpx.Response(400, json={"message": "a page is required"}), "without a page nothing comes; page 0"),
+        (lambda: httpx.Response(200, json={"data": FIFTY[-3:]}), "the answer without a page equals neither; page 0"),
+    ],
+)
+def test_what_an_answer_without_a_page_cannot_show_of_the_first_page_is_said(bare, said):
+    def answer(request):
+        return (
+            httpx.Response(200, json={"data": page_of(FIFTY, request), "total": 50})
+            if "page" in request.url.params
+            else bare()
+        )
+
+    report = probed(answer, RIGHT)
+    assert holds(report, "the first page is page 1") is None
+    assert evidence(report, "the first page is page 1").startswith(said)
+
+
 def test_records_that_come_on_two_pages_are_refuted():
     def overlapping(request):
         limit = int(request.url.params.get("limit", 10))
