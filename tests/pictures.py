@@ -18,6 +18,19 @@ PICTURES = ROOT / "data" / "pictures"
 TALLEST = 1000
 """Pixels of the report, or of a board, that fit a README."""
 
+STILL = """(board) => new Promise((done) => {
+    let before, times = 0;
+    const look = () => {
+        board.scrollIntoView();
+        const top = board.getBoundingClientRect().top;
+        times = top === before ? times + 1 : 0;
+        before = top;
+        if (times > 120) done(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""Brings a board to the top until it stays there: cells that run behind it scroll the page."""
+
 
 def choose_collection(board: Locator) -> None:
     """Show a schema and a record in the browser of collections."""
@@ -65,8 +78,8 @@ def take_boards(running: Lab, page: Page, notebook: str) -> None:
         board.wait_for(timeout=120_000)
         if prepare:
             prepare(board)
-        board.evaluate("(board) => board.scrollIntoView()")
         page.mouse.move(0, 0)
+        board.evaluate(STILL)
         box = board.bounding_box() or {}
         page.screenshot(path=PICTURES / f"{name}.png", clip={**box, "height": min(box["height"], TALLEST)})
     running.stop_kernels()
