@@ -25,6 +25,7 @@ class EnvelopeWords:
     wrappers: frozenset[str]
     list_elements: frozenset[str]
     list_forms: tuple[str, ...]
+    sheets: frozenset[str]
     columns: frozenset[str]
     column_names: tuple[str, ...]
 

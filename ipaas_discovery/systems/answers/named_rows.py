@@ -101,7 +101,7 @@ def _names(path: Sequence[str], listed: Sequence[object]) -> list[str]:
 def _heading(path: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
     """Give the names in the first row, where a column below holds numbers and nothing else; empty where none does."""
     first, rest, words = rows[0], rows[1:], envelope_words()
-    if len(first) == 1 or not words.batches.union(words.holders).issuperset(map(bare, path[-1:])):
+    if len(first) == 1 or not words.batches.union(words.holders, words.sheets).issuperset(map(bare, path[-1:])):
         return []
     named = all(isinstance(name, str) and NAME.fullmatch(name) for name in first) and len(set(first)) == len(first)
     if not named or not rest or any(len(row) > len(first) for row in rest):

@@ -197,7 +197,7 @@ def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -
     chosen = isinstance(document, str) and "{" in document  # an operation of this document, which is judged itself
     objections = (
         judge.described(name, value) if described else judge.member(name, value)
-        for name, value, described in _told(body)
+        for name, value, described in _placed_members(body)
         if not (chosen and name == "operationName")
     )
     return next(filter(None, objections), "") or (judge.call(body) if "params" in body or "jsonrpc" in body else "")
@@ -285,17 +285,17 @@ def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:
             yield from _members(element, name)
 
 
-def _told(value: object, name: str = "", *, described: bool = False) -> Iterator[tuple[str, object, bool]]:
+def _placed_members(value: object, name: str = "", *, described: bool = False) -> Iterator[tuple[str, object, bool]]:
     """Yield every member like `_members`, and whether it stands in what says which records are asked for."""
     conditions = request_words().writes.conditions
     if isinstance(value, Mapping):
         for key, member in value.items():
             yield str(key), member, described
-            yield from _told(member, str(key), described=described or bare(str(key)) in conditions)
+            yield from _placed_members(member, str(key), described=described or bare(str(key)) in conditions)
     elif isinstance(value, list):
         for element in value:
             yield name, element, described
-            yield from _told(element, name, described=described)
+            yield from _placed_members(element, name, described=described)
 
 
 def _called(value: object) -> Iterator[str]:

@@ -57,8 +57,8 @@ def proposed_decision(entry: Entry, parent: Decision | None = None) -> ProposedD
     chosen = [way for way in open_ways if ranks[way] == best]
     if len(chosen) > 1:
         passes = any(proof.passed != 0 for way in chosen for proof in _proofs(entry, way) if proof.outcome in USABLE)
-        said = "Both ways are as good" if passes else "No record passes either way"
-        return ProposedDecision(None, (), f"{said}: choose. {why}")
+        judged = "Both ways are as good" if passes else "No record passes either way"
+        return ProposedDecision(None, (), f"{judged}: choose. {why}")
     return ProposedDecision(chosen[0], usable[chosen[0]], why)
 
 
