@@ -120,13 +120,15 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'s'[: number != 1]}"
 
 
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """List names as a sentence does.
+def listed(names: Iterable[str], last: str = "and", *, most: int | None = None) -> str:
+    """List names as a sentence does; of more than `most`, the first and how many more there are.
 
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")
-    ('a', 'a and b', 'a, b or c')
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or"), listed("abcde", most=3)
+    ('a', 'a and b', 'a, b or c', 'a, b, c and 2 more')
     """
     *before, final = names
+    if most is not None and len(before) >= most:
+        before, final = before[:most], f"{len(before) + 1 - most:,} more"
     return f"{', '.join(before)} {last} {final}" if before else final
 
 

@@ -161,7 +161,7 @@ class Schema(Tabular):
         Raises:
             SourceError: if a row has no path, or a key that no field has.
         """
-        from ipaas_discovery.schemas.field_lists.field_rows import fields_from_rows  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.field_lists.field_rows import fields_from_rows  # noqa: PLC0415  only a schema of rows needs it
 
         return cls(collection, shape, system, fields_from_rows(rows, source), source=source)
 
@@ -171,7 +171,7 @@ class Schema(Tabular):
         >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_dict()["fields"]
         [{'path': 'sku', 'declared': {'types': ['string'], 'source': 'field list'}}]
         """
-        from ipaas_discovery.schemas.forms.plain_data import plain_schema  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.forms.plain_data import plain_schema  # noqa: PLC0415  only who writes it needs it
 
         return plain_schema(self)
 
@@ -188,7 +188,7 @@ class Schema(Tabular):
         return f"{visible(self._title())}\n{tree_text(self._tree(), max_rows=max_rows)}"
 
     def _tree(self) -> Tree:
-        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  it imports this module
 
         return outline(self)
 
@@ -223,7 +223,7 @@ class Schema(Tabular):
         Raises:
             SourceError: if a line cannot be understood; the message names it.
         """
-        from ipaas_discovery.schemas.field_lists.pasted import rows_from_text  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.field_lists.pasted import rows_from_text  # noqa: PLC0415  only a pasted list needs it
 
         return cls.from_fields(
             rows_from_text(text, source, part or collection),
@@ -235,7 +235,7 @@ class Schema(Tabular):
 
     def to_json_schema(self) -> dict[str, Any]:
         """Return this schema as JSON Schema 2020-12."""
-        from ipaas_discovery.schemas.forms.json_schema import json_schema  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.forms.json_schema import json_schema  # noqa: PLC0415  only who writes it needs it
 
         return json_schema(self.fields, self.collection)
 

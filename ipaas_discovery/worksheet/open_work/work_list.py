@@ -34,6 +34,8 @@ SETTLED = {"", "ok", "no source", "no destination", "not writable", "unknown", "
 REQUIRED = {"required", "unmapped"}
 LONGEST = 200
 """Characters of a text that a terminal shows."""
+SHOWN = 6
+"""Fields named where more have a proposal."""
 WAYS = {Direction.TO: "to", Direction.FROM: "from"}
 
 
@@ -302,7 +304,7 @@ def _unconfirmed(entry: Entry) -> Iterator[WorkItem]:
     for way in entry.directions:
         rows = [row for row in entry.mappings(way) if row.status == "proposed" and row.sources]
         if rows:
-            text = f"{counted(len(rows), 'proposal')}: {listed(row.destination for row in rows)}"
+            text = f"{counted(len(rows), 'proposal')}: {listed((row.destination for row in rows), most=SHOWN)}"
             first = min(rows, key=lambda row: (not row.fills, row.destination))
             option = "--accept" if first.fills else "--source FIELD"
             command = f"ipaas-discovery map {entry.collection} {WAYS[way]} {shlex.quote(first.destination)} {option}"

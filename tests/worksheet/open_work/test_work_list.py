@@ -71,6 +71,10 @@ def test_proposals_nobody_decided_are_counted_for_each_ordered_direction():
     assert item.command == "ipaas-discovery map CUSTOMER to name --accept"
     assert item.board == "MatchBoard"
     assert listed(entry(to=rows)).of(WorkKind.UNCONFIRMED) == ()
+    (item,) = listed(entry(Decision(TO, ("add",)), to=[Filling(f"f{at}", "field", ("x",)) for at in range(9)])).of(
+        WorkKind.UNCONFIRMED
+    )
+    assert item.open == "9 proposals: f0, f1, f2, f3, f4, f5 and 3 more"
     said = [Filling("name", "field", ("full_name",), status="accepted"), Filling("note")]
     assert listed(entry(Decision(TO, ("add",)), to=said)).of(WorkKind.UNCONFIRMED) == ()
 
