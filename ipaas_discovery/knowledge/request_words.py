@@ -257,6 +257,7 @@ class WriteWords:
     hints: frozenset[str]
     routes: frozenset[str]
     conditions: frozenset[str]
+    recorded: frozenset[str]
     stages: frozenset[str]
     whole: frozenset[str]
     instead: InsteadWords

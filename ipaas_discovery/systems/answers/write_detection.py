@@ -215,7 +215,7 @@ class _Judge:
         plain, known = bare(name), request_words().writes
         stored = self.graphql and plain in known.stored_documents
         calls = isinstance(value, str) and len(split_words(value)) > 1  # a call, and no word of what was done
-        if name in known.stages or stored or calls or known.instead.another_method.fullmatch(plain):
+        if plain not in known.recorded or stored or calls:
             return self.member(name, value)
         return self._text("", value) if isinstance(value, str) else ""
 

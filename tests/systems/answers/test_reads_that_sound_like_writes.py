@@ -37,7 +37,7 @@ def test_what_else_is_run_is_not(path):
     "body",
     [
         {"filter": {"action": "delete"}},
-        {"query": {"bool": {"must": [{"term": {"operation": "update"}}]}}},
+        {"query": {"bool": {"must": [{"term": {"action": "update"}}]}}},
         {"query": "query CreateDates { orders { createdAt } }", "operationName": "CreateDates"},
         {"method": "report.run", "params": {}},
         {"removedIds": [1], "cancelReasons": ["late"]},

@@ -146,6 +146,8 @@ def test_a_header_that_tells_a_read_is_none(name, value):
         {"Action": "DELETE"},
         {"op": "order.remove"},
         {"filter": {"cmd": "updateAll"}},
+        {"filter": {"cmd": "delete"}},
+        {"filter": {"operation": "delete", "ids": [1]}},
         {"jsonrpc": "2.0", "method": "deleteCustomer", "params": [1]},
         {"method": "call", "params": {"args": ["db", 1, "res.partner", "unlink", [[1]]]}},
         {"method": "call", "params": ["Write"]},
