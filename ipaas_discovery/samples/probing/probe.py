@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probing.probe_report import SIZED, ProbeReport, Proof, Proposal, toml_lines
 from ipaas_discovery.samples.probing.propose_filters import suggestions
@@ -90,9 +91,10 @@ def probe(
     if not steady:
         survey.notes.append("the order changes between reads, so that no other settings can be tried: sort by the id")
     proposals = (*_proposals(survey, puller, proofs), *suggestions(survey)) if steady else ()
-    if isinstance(survey.builder.paging, NoPaging) and (
-        more := [proposal for proposal in proposals if "paging" in proposal.table]
-    ):
+    more = [proposal for proposal in proposals if "paging" in proposal.table]
+    if more and come is not None and come.holds is None:
+        proofs["come"] = replace(come, holds=False, evidence=f"{come.evidence}, and the proposed settings lead on")
+    if more and isinstance(survey.builder.paging, NoPaging):
         rest.insert(0, _beyond(survey, more[0]))
     elif isinstance(survey.builder.paging, NoPaging) and (judged := _all_at_once(survey)) is not None:
         rest.insert(0, judged)
@@ -111,12 +113,19 @@ def _pages_come(survey: Survey) -> Proof | None:
     """Judge whether the pages come that the connector's paging should lead to; None where nothing speaks against it."""
     if survey.missed:
         return Proof("the pages come", False, survey.missed[0])
-    alone = survey.second is None and survey.refused is None and not isinstance(survey.builder.paging, NoPaging)
-    sign = sign_of_more(survey.first.answer, len(survey.first.records), asked=survey.size) if alone else None
-    if sign is None:
+    if survey.second is not None or survey.refused is not None or isinstance(survey.builder.paging, NoPaging):
         return None
-    evidence = f"the first page of {len(survey.first.records)} records leads to no other, though {sign.text}"
-    return Proof("the pages come", False if sign.at_least is not None else None, evidence)
+    came = len(survey.first.records)
+    alone = f"the first page of {counted(came, 'record')} leads to no other, though"
+    sign = sign_of_more(survey.first.answer, came, asked=survey.size)
+    larger = survey.counted.records if survey.counted is not None else 0
+    if larger > came and (sign is None or sign.at_least is None):
+        return Proof("the pages come", False, f"{alone} a larger one holds {larger}")
+    return (
+        None
+        if sign is None
+        else Proof("the pages come", False if sign.at_least is not None else None, f"{alone} {sign.text}")
+    )
 
 
 def _beyond(survey: Survey, proposal: Proposal) -> Proof:
@@ -215,7 +224,7 @@ def _paging(survey: Survey, proofs: Mapping[str, Proof]) -> PagingFinding | None
             why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
             return PagingFinding({**_settings(paging), "first": 1 - paging.first}, why)
     none = isinstance(paging, NoPaging) and _may_page(survey)
-    lost = survey.second is None and "come" in proofs and proofs["come"].holds is False
+    lost = survey.second is None and "come" in proofs  # a weak sign is enough to try: only what leads on is proposed
     wrong = survey.refused is not None or proofs["disjoint"].holds is False or none or lost
     ignored = proofs["size"].holds is False
     if wrong or (ignored and size_parameter(survey)):

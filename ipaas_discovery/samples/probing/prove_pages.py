@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from ipaas_discovery.samples.probing.probe_report import SIZED, Proof
+from ipaas_discovery.samples.probing.propose_paging import find_totals
 from ipaas_discovery.samples.probing.survey import Survey, keys, same
 from ipaas_discovery.samples.pulling.moved_records import span
 from ipaas_discovery.samples.requests.page import Page
+from ipaas_discovery.systems.answers.signs import sign_of_more
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, PagePaging
 
 __all__ = [
@@ -44,7 +46,9 @@ def disjoint(survey: Survey) -> Proof:
     if survey.second is not None and same(survey.first, survey.second, _id(survey)):
         evidence = f"the second page is the first again: {len(survey.first.records)} records"
         return Proof("pages are disjoint", False, evidence)
-    return different(survey.ids(survey.records), _id(survey))
+    alone = survey.second is None and sign_of_more(survey.first.answer, len(survey.first.records), asked=survey.size)
+    proof = different(survey.ids(survey.records), _id(survey))
+    return replace(proof, holds=None, evidence=f"{proof.evidence} of one page") if alone and proof.holds else proof
 
 
 def apart(survey: Survey) -> bool:
@@ -58,7 +62,9 @@ def apart(survey: Survey) -> bool:
 def different(ids: list[Any], name: str) -> Proof:
     """Prove that no id comes twice."""
     claim, missing = "pages are disjoint", sum(value is None for value in ids)
-    if missing or not ids:
+    if not ids:
+        return Proof(claim, None, "there are no records")
+    if missing:
         return Proof(claim, None, f"'{name}' is missing in {missing} of {len(ids)} records")
     distinct = len(set(map(str, ids)))
     return Proof(claim, distinct == len(ids), f"{distinct} different '{name}' in {len(ids)} records")
@@ -94,7 +100,7 @@ def total(survey: Survey) -> Proof:
     """Prove that the system's total is the number of records counted."""
     claim, counted = "the total is right", survey.counted
     if survey.total is None:
-        return Proof(claim, None, "the system tells no total" + (f"; {_counted(survey)}" if counted else ""))
+        return Proof(claim, None, _no_total(survey) + (f"; {_counted(survey)}" if counted else ""))
     if survey.refused is not None:
         return Proof(claim, None, f"it says {survey.total}, and pages could not be counted")
     if counted is None or not apart(survey):
@@ -106,6 +112,15 @@ def total(survey: Survey) -> Proof:
     if not counted.complete and counted.records <= survey.total:
         return Proof(claim, None, f"it says {survey.total}, {_counted(survey)} up to {counted.end}")
     return Proof(claim, counted.records == survey.total, f"it says {survey.total}, {_counted(survey)}")
+
+
+def _no_total(survey: Survey) -> str:
+    """Say why no total can be judged: none stands where the connector says, or it says nothing."""
+    named = getattr(survey.builder.paging, "total", None)
+    if named:
+        return f"no number stands at `{named}`"
+    shown = [f"`{place}` says {value}" for place, value in find_totals(survey.first)[:1]]
+    return f"the connector names none, and {(*shown, 'none was recognised')[0]}"
 
 
 def _uncounted(survey: Survey) -> tuple[bool | None, str]:
@@ -205,7 +220,10 @@ def past_the_end(survey: Survey) -> Proof | None:
     known = survey.counted.records if survey.counted and survey.counted.complete else None
     pages = -(-known // len(survey.first.records)) if known else survey.page_count
     if pages is None:
-        return Proof(claim, None, "nobody knows where it is")
+        read = (
+            f"{survey.counted.records} records were read up to {survey.counted.end}" if survey.counted else "no total"
+        )
+        return Proof(claim, None, f"nobody knows where it is: {read}")
     call = survey.builder.page(pages, survey.step)
     before = survey.requester.sent
     page = survey.requester.attempt(call)
@@ -221,11 +239,12 @@ def past_the_end(survey: Survey) -> Proof | None:
         if not same(page, final, _id(survey)):
             what = f"page {call.number} of {pages} holds {len(page.records)} records"
             return Proof(claim, False, f"{what}: there are more than the system says, or it pages forever")
+    final = final or next((known_page for known_page in survey.pages if known_page.number == pages), None)
     return Proof(claim, True, f"page {call.number} of {pages} {_describe(page, survey, final)}")
 
 
 def _describe(page: Page | None, survey: Survey, final: Page | None = None) -> str:
-    """Describe a page in words, compared with the first and the last one."""
+    """Describe a page in words, compared with the first, the last and the second one."""
     if page is None:
         return "is refused"
     if page.answer.body is None:
@@ -234,7 +253,8 @@ def _describe(page: Page | None, survey: Survey, final: Page | None = None) -> s
         return "is empty"
     for known_page, name in (
         (survey.first, "the first page"),
-        (final or survey.last or survey.second, "the last page"),
+        (final or survey.last, "the last page"),
+        (survey.second, "the second page"),
     ):
         if same(page, known_page, _id(survey)):
             return f"repeats {name}"

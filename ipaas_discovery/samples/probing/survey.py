@@ -174,8 +174,10 @@ def _first(builder: RequestBuilder, requester: CappedRequester, base_requester: 
 
 
 def _records_path(builder: RequestBuilder, page: Page) -> str | None:
-    """Find the records of an answer: the connector's path if it holds them, else the longest list of objects."""
+    """Find the records of an answer: the connector's path if a list is there, else the longest list of objects."""
     configured = builder.connector.records_of(builder.collection)
+    if at(page.answer.body, configured) == []:
+        return configured
     lists = sorted(lists_in(page.answer.body), key=lambda item: (-item[1], item[0]))
     if not lists:
         return None
