@@ -95,7 +95,6 @@ def test_what_is_proposed_reads_the_whole_list_and_no_claim_says_more_than_came(
             continue  # the list refuses its first page, and nothing could be proposed
         with connected(api, settings, **after.get("collections.orders", {})) as there:
             sample = there.pull("orders", plan=Plan(pages=100, size=10, requests=None))
-        if name in MOVING:
-            assert "nothing is left unseen" not in str(sample.claim)
-        else:
-            assert [record["id"] for record in sample.records] == [record["id"] for record in api.records], name
+        missed = {record["id"] for record in api.records} - {record["id"] for record in sample.records}
+        assert not missed or "nothing is left unseen" not in str(sample.claim), name
+        assert name in MOVING or (not missed and len(sample.records) == len(api.records)), name
