@@ -180,7 +180,10 @@ def _repeated(tail: Tail, paging: Paging) -> str:
             {**ask.params, **(ask.body or {}), **ask.headers} for ask in (paging.ask(0, 1), paging.ask(1, 1))
         )
         names = ", ".join(f"`{name}`" for name in second if second[name] != first.get(name))
-        return f"page {number} is page 1 again, so that this is all, or the system passes over {names}"
+        lacks = tail.total is not None and tail.came < tail.total
+        passed = f"the system passes over {names}"
+        what = f"{passed}, or its total is wrong" if lacks else f"this is all, or {passed}"
+        return f"page {number} is page 1 again, so that {what}"
     if isinstance(paging, OffsetPaging | RangePaging):
         return f"from page {number} on its window is clamped: the same {len(tail.beyond.records)} records come again"
     return f"page {number} is one that came before: the system goes no further than its last page, or than it allows"

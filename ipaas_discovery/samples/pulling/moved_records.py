@@ -19,7 +19,7 @@ def changes(totals: Iterable[int], *, twice: int, again: int, came: int | None =
         totals: what the system said it has, page by page.
         twice: records that came equal on two pages.
         again: records that came on two pages with other values.
-        came: different records that came, where every page was read.
+        came: different records that came, where every page was read or as many came as it has.
     """
     reported = list(totals)
     moved = span(reported)
@@ -34,6 +34,8 @@ def changes(totals: Iterable[int], *, twice: int, again: int, came: int | None =
         yield f"{_records(lacking)} did not come at all"
     if moved or again:
         yield f"so it changed while it was read, and what moved between pages may be missing: {ADVICE}"
+    elif twice and reported and came == reported[0]:
+        yield "so its order is not stable, or it changed while it was read; as many records came as the system tells"
     elif twice:
         yield f"so it changed while it was read, or its order is not stable, and others may be missing: {ADVICE}"
 

@@ -163,7 +163,8 @@ class ReadState:
         """Give the system's own total, the largest where it changed, and tell whether records moved meanwhile."""
         answers = [self.builder.paging.records_total(page.answer) for page in pages] if self.total_is_trusted else []
         reported = [total for total in answers if total is not None]
-        moved = [*changes(reported, twice=twice, again=again, came=came if self.stop is Stop.COMPLETE else None)]
+        whole = self.stop is Stop.COMPLETE or came == self.total
+        moved = [*changes(reported, twice=twice, again=again, came=came if whole else None)]
         self.notes += moved
         if self.total is None:
             return None, bool(moved)

@@ -211,3 +211,8 @@ def test_an_error_beside_records_is_said_once():
 def test_an_error_is_one_sentence():
     assert sentence(ResponseError("It broke", then="try again")) == "It broke: try again"
     assert sentence(ResponseError("It broke")) == "It broke"
+
+
+def test_a_page_that_comes_again_is_not_all_where_the_total_is_larger():
+    ended = end(Stop.REPEATED, page(), PAGES, beyond=page(number=2), total=70)
+    assert ended.why == "page 2 is page 1 again, so that the system passes over `page`, or its total is wrong"

@@ -147,3 +147,10 @@ def test_a_probe_notices_records_that_come_twice_without_a_total():
                 paging={"kind": "page"}) as there:  # fmt: skip
         notes = there.probe("orders").notes
     assert any("records came on two of the pages that were counted" in note for note in notes)
+
+
+def test_records_that_came_twice_are_no_loss_where_as_many_came_as_there_are():
+    (_, sentence) = changes([47, 47], twice=3, again=0, came=47)
+    assert sentence.endswith("as many records came as the system tells")
+    (*_, sentence) = changes([47, 47], twice=3, again=0, came=44)
+    assert "others may be missing" in sentence
