@@ -33,8 +33,11 @@ def bound(n: int) -> str:
 
     >>> bound(200)
     'under 1.5 % at 95 %'
+    >>> bound(3)
+    'under 100 % at 95 %'
     """
-    return f"under {min(300 / n, 100):.2g} % at 95 %"
+    share = min(300 / n, 100)
+    return f"under {share:.0f} % at 95 %" if share >= 10 else f"under {share:.2g} % at 95 %"  # noqa: PLR2004  two digits
 
 
 def missing(schema: Schema, field: Field) -> Share | None:

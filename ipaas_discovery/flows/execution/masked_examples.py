@@ -10,10 +10,12 @@ from ipaas_discovery.samples.redaction.classify_field import classify_field
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.schemas.schema import Field
 
-__all__ = ["examples_of", "shown"]
+__all__ = ["WHOLES", "examples_of", "shown"]
 
 EXAMPLES = 3
 LONGEST = 40
+WHOLES = ("an object", "a list")
+"""Words for a value that is not shown."""
 
 
 def examples_of(field: Field, values: Iterable[Any]) -> tuple[str, ...]:
@@ -32,10 +34,10 @@ def shown(field: Field, value: Any) -> str:  # noqa: ANN401  any JSON value
     >>> shown(Field("billing.email"), "ada@example.test"), shown(Field("status"), "on hold")
     ('xxx@xxxxxxx.xxxx', 'on hold')
     """
-    kind, text = classify_field(field.name), str(value)
+    kind, text = classify_field(field.name), str(value).lower() if isinstance(value, bool) else str(value)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(value, dict | list | tuple):
-        return "an object" if isinstance(value, dict) else "a list"
+        return WHOLES[not isinstance(value, dict)]
     personal = kind.of_number(value) if is_number else kind.of_text(text)
     text = _form(text) if personal else text if is_number else replace_sensitive(text, field.name, _form)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

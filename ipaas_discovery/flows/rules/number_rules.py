@@ -20,11 +20,13 @@ COUNTED = {"qty", "quantity", "count", "items", "units"}
 FEWEST = 5
 """Amounts of which not one has cents, before they are taken for cents themselves."""
 
+OTHER = "map another field, or say what to send instead"
+"""What to do about numbers that no change of their form lets in."""
+
 
 def number_range(flow: Flow) -> Iterator[Finding]:
     """Check that each number lies between the least and the greatest that the destination takes."""
-    fix = "map another field, or say what to send instead"
-    yield from refused(flow, "range", "beyond the numbers that are taken", fix)
+    yield from refused(flow, "range", "beyond the numbers that are taken", OTHER)
     for edge in flow.edges if flow.run is None else ():
         declared, seen = edge.destination.declared or Declared(), edge.source.observed
         if not seen or not seen.values:
@@ -36,7 +38,7 @@ def number_range(flow: Flow) -> Iterator[Finding]:
         beyond = high is not None and (most > high or most == declared.exclusive_maximum)
         if below or beyond:
             fact = f"{edge.source.path} runs from {least} to {most}, {_limits(low, high)} is taken"
-            yield Finding("range", Effect.NEEDS_DEFAULT, edge.destination.path, fact, fix, observed(1, seen.filled))
+            yield Finding("range", Effect.NEEDS_DEFAULT, edge.destination.path, fact, OTHER, observed(1, seen.filled))
 
 
 def _greatest(*limits: float | None) -> float | None:
@@ -55,14 +57,14 @@ def _limits(low: float | None, high: float | None) -> str:
 
 def integer_size(flow: Flow) -> Iterator[Finding]:
     """Check that whole numbers fit into the 32 or 64 bits that are declared."""
-    yield from refused(flow, "integer size", "too large for the whole numbers that are taken", "send it as text")
+    yield from refused(flow, "integer size", "too large for the whole numbers that are taken", OTHER)
     for edge in flow.edges if flow.run is None else ():
         declared, seen = edge.destination.declared or Declared(), edge.source.observed
         size = INTEGER_SIZES.get(declared.format or "")
         path = edge.destination.path
         if size and seen and seen.values and not -size <= seen.values[0] <= seen.values[1] < size:
             fact = f"{edge.source.path} runs from {seen.values[0]} to {seen.values[1]}, {declared.format} is taken"
-            yield Finding("integer size", Effect.NEEDS_DEFAULT, path, fact, "send it as text", observed(1, seen.filled))
+            yield Finding("integer size", Effect.NEEDS_DEFAULT, path, fact, OTHER, observed(1, seen.filled))
         elif size == INTEGER_SIZES["int32"] and _declared_format(edge.source) == "int64":
             fact = f"{edge.source.path} is int64, int32 is taken"
             yield Finding("integer size", Effect.WARNS, path, fact, "ask how large it gets", Grade.DECLARED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import listed
-from ipaas_discovery.flows.sample_run import Execution
+from ipaas_discovery.flows.sample_run import Execution, Rejection
 from ipaas_discovery.flows.value_shares import bound
 
 __all__ = ["losses", "passes"]
@@ -27,12 +27,25 @@ def passes(flow: Flow) -> Iterator[Finding]:
         fact = f"all {run.records} records pass as mapped now; of others, {bound(run.records)} would be refused"
         yield Finding("pass rate", Effect.SUPPORTS, "", fact, "", grade)
         return
-    worst = sorted(run.rejections, key=lambda rejection: (-rejection.records, rejection.field))
-    named = listed(dict.fromkeys(f"{rejection.field} ({rejection.records})" for rejection in worst))
+    named = listed(_worst(run))
     share = f"{run.passed or 'none'} of {run.records} records {'pass' if run.passed > 1 else 'passes'}"
     fact = f"{share} as mapped now; refused for {named}"
     effect = Effect.UNKNOWN if _beyond_defaults(flow, run) else Effect.NEEDS_DEFAULT
     yield Finding("pass rate", effect, "", fact, "see each field's finding", grade)
+
+
+def _worst(run: Execution) -> Iterator[str]:
+    """Yield the fields that refuse records, the most first, each with how many; by reason where it has several."""
+    fields: dict[str, list[Rejection]] = {}
+    for rejection in sorted(run.rejections, key=lambda rejection: (-rejection.records, rejection.field)):
+        fields.setdefault(rejection.field, []).append(rejection)
+    for field, rejections in fields.items():
+        several = len(rejections) > 1
+        parts = (
+            f"{rejection.records} {rejection.problem}" if several else f"{rejection.records}"
+            for rejection in rejections
+        )
+        yield f"{field} ({', '.join(parts)})"
 
 
 def _beyond_defaults(flow: Flow, run: Execution) -> bool:

@@ -153,7 +153,7 @@ def unmapped(flow: Flow) -> Iterator[Finding]:
     """Count how much of the source goes nowhere."""
     used = {path for mapping in flow.mappings for path in mapping.sources}
     fields = _leaf_paths(flow.source)
-    rest = [path for path in fields if path not in used]
+    rest = [path for path in fields if used.isdisjoint((path, *above(path)))]
     if rest and flow.destination.fields:  # where nobody knows what is received, nobody knows what goes nowhere either
         fact = f"{len(rest)} of {len(fields)} fields of the source go nowhere: {listed(rest)}"
         yield Finding(

@@ -53,8 +53,11 @@ def length(flow: Flow) -> Iterator[Finding]:
 
 def formats(flow: Flow) -> Iterator[Finding]:
     """Check that each text is written the way the destination declares, or can be read as that."""
-    yield from refused(flow, "format", "not written in the format that is declared", "convert it by a formula")
+    told = {rejection.field for rejection in flow.run.rejected("format")} if flow.run else set()
+    yield from refused(flow, "format", lambda path: f"not written as {_format(flow, path)}", "convert it by a formula")
     for edge in flow.edges:
+        if edge.destination.path in told:
+            continue
         wanted = edge.destination.declared.format if edge.destination.declared else None
         fitting = field_formats().fulfilling(wanted, sent=True)
         met = in_formats(edge.source, *fitting) if fitting else None
@@ -64,6 +67,11 @@ def formats(flow: Flow) -> Iterator[Finding]:
         fact = f"{edge.source.path}: {met} are written as {wanted}, which is expected{other}"
         grade = observed(met.part, met.of)
         yield Finding("format", Effect.WARNS, edge.destination.path, fact, f"convert it to {wanted}", grade)
+
+
+def _format(flow: Flow, path: str) -> str:
+    target = flow.destination_field(path)
+    return (target.declared.format if target and target.declared else None) or "declared"
 
 
 def patterns(flow: Flow) -> Iterator[Finding]:

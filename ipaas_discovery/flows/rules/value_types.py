@@ -34,7 +34,10 @@ def types(flow: Flow) -> Iterator[Finding]:
         grade = observed(rejection.records, rejection.of)
         yield Finding("type", Effect.NEEDS_DEFAULT, rejection.field, fact, _fix(flow, rejection.field), grade)
     for edge in flow.edges:
-        theirs = edge.destination.types
+        declared = edge.destination.declared
+        theirs = (
+            () if declared and declared.read_only else edge.destination.types
+        )  # of these the rule for writing tells
         for kind in edge.source.types:
             if theirs and not any(kind in _HOLDS.get(other, set()) for other in theirs):
                 yield from _type_findings(flow, edge, kind, theirs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from ipaas_discovery.flows.execution.masked_examples import WHOLES
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.sample_run import Rejection
@@ -52,21 +53,23 @@ def counted(number: int, word: str) -> str:
 
 def spelled_out(rejection: Rejection) -> str:
     """List the values that a rejection is about, with the records that have them."""
-    return listed(f"{text!r} ({records})" for text, records in rejection.values)
+    return listed(f"{text if text in WHOLES else repr(text)} ({records})" for text, records in rejection.values)
 
 
-def refused(flow: Flow, problem: str, what: str, fix: str) -> Iterator[Finding]:
+def refused(flow: Flow, problem: str, what: str | Callable[[str], str], fix: str) -> Iterator[Finding]:
     """Report the records of a run that one kind of constraint rejects, field by field.
 
     Args:
         flow: the flow; it may not have been run.
         problem: the kind of constraint, which is the rule's name, too.
-        what: what is wrong with the values, in words that follow on "2 of 9 records would be refused:".
+        what: what is wrong with the values, in words that follow on "2 of 9 records would be refused:"; or a function
+            that says it of a field's path.
         fix: what to do about it.
     """
     for rejection in flow.run.rejected(problem) if flow.run else ():
         examples = f": {spelled_out(rejection)}" if rejection.values else ""
-        fact = f"{rejection.records} of {rejection.of} records would be refused: {what}{examples}"
+        wrong = what if isinstance(what, str) else what(rejection.field)
+        fact = f"{rejection.records} of {rejection.of} records would be refused: {wrong}{examples}"
         grade = observed(rejection.records, rejection.of)
         yield Finding(problem, Effect.NEEDS_DEFAULT, rejection.field, fact, fix, grade)
 
