@@ -163,7 +163,8 @@ def _chances(path: str, fields: Mapping[str, Field], records: int) -> int:
     *holder, last = split_path(path)
     if list_depth(last)[1]:  # a list's elements: as many chances as lists that are not empty
         lists = fields.get(path.removesuffix("[]"))
-        return lists.observed.types.get("array", 0) - lists.observed.empties if lists and lists.observed else 0
+        seen = lists.observed if lists else None
+        return max(seen.types.get("array", 0) - seen.empties, 0) if seen else 0  # empty texts count as empty, too
     if not holder:
         return records
     return max(

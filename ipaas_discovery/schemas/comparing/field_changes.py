@@ -213,7 +213,8 @@ def _values(old: Field, new: Field) -> Iterator[Change]:
     known = one.enum_candidate
     for value, times in other.top if known else ():
         if value not in known:
-            yield Change(old.path, "new value seen", "", f"{value} ({times} of {other.present})", RISKY, HARMLESS)
+            shown = str(value).lower() if isinstance(value, bool) else value
+            yield Change(old.path, "new value seen", "", f"{shown} ({times} of {other.present})", RISKY, HARMLESS)
     if other.unsafe_integers and not one.unsafe_integers:
         yield Change(
             old.path, "numbers beyond 2**53", "none", f"{other.unsafe_integers} of {other.present}", RISKY, HARMLESS

@@ -228,3 +228,14 @@ def test_envelopes_and_calls_of_two_documents_are_compared():
         ("", "call to update added", "harmless", "harmless"),
         ("", "call to delete changed", "harmless", "breaking"),
     ]
+
+
+def test_a_list_that_became_texts_some_of_them_empty_holds_no_elements_any_more():
+    before, after = observe([{"a": ["x"]}] * 4), observe([{"a": ""}, {"a": "y"}])
+    assert [change.change for change in drift(before, after).changes] == ["type changed"]
+    assert drift(after, before).changes
+
+
+def test_a_new_truth_value_is_written_as_json_has_it():
+    changes = drift(observe([{"a": "yes"}] * 20), observe([{"a": False}] * 20)).changes
+    assert [change.after for change in changes if change.change == "new value seen"] == ["false (20 of 20)"]
