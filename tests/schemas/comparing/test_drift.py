@@ -237,5 +237,5 @@ def test_a_list_that_became_texts_some_of_them_empty_holds_no_elements_any_more(
 
 
 def test_a_new_truth_value_is_written_as_json_has_it():
-    changes = drift(observe([{"a": "yes"}] * 20), observe([{"a": False}] * 20)).changes
-    assert [change.after for change in changes if change.change == "new value seen"] == ["false (20 of 20)"]
+    changes = drift(observe([{"a": "yes"}, {"a": "no"}] * 20), observe([{"a": False}] * 40)).changes
+    assert [change.after for change in changes if change.change == "new value seen"] == ["false (40 of 40)"]
