@@ -634,7 +634,7 @@ class Discovery:
 
     def _known_of_systems(self, questions: Iterable[Question]) -> dict[str, str]:
         """Give what the data answer to the questions of both systems, by their texts."""
-        from ipaas_discovery.worksheet.synopsis.profile_proposal import profile_proposal  # noqa: PLC0415  as above
+        from ipaas_discovery.worksheet.synopsis.profile_proposal import profile_proposal  # noqa: PLC0415  most opens ask no profile
 
         profiles = [system.profile for system in self._analysed().systems]
         answers = {question.text: profile_proposal(question.text, *profiles)[0] for question in questions}

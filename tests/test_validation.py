@@ -106,7 +106,7 @@ def test_anything_is_either_right_or_one_sentence(data):
         assert isinstance(validated(Settings, data, where="x.toml"), Settings)
     except DiscoveryError as error:
         assert "x.toml" in str(error)  # noqa: PT017  either outcome is right
-        assert str(error).endswith(".")  # noqa: PT017  the same
+        assert str(error).endswith(".")  # noqa: PT017  either outcome is right
 
 
 @given(st.binary(max_size=60))

@@ -47,7 +47,7 @@ def _inputs(
     integration: Settings, pairs: Iterable[CollectionPair], systems: Iterable[System], day: str
 ) -> Iterator[bytes]:
     from ipaas_discovery.sandbox.sandbox_data import shipped_folder  # noqa: PLC0415  live systems need no sandbox
-    from ipaas_discovery.sandbox.sandbox_records import records_folder  # noqa: PLC0415  as above
+    from ipaas_discovery.sandbox.sandbox_records import records_folder  # noqa: PLC0415  live systems have no such folder
 
     yield program_digest()
     yield repr((integration, tuple(pairs), day)).encode()

@@ -226,7 +226,7 @@ class Board(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         live, _ = self._repr_mimebundle_() or ({}, {})
         display(live, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
-        self._twin = display(self._static_output(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # as above
+        self._twin = display(self._static_output(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # no types there
 
     def _static_output(self) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": TWIN.format(self.static())}

@@ -28,7 +28,7 @@ def main(names: list[str]) -> None:
         said = [f"# {(module.__doc__ or name).splitlines()[0]}", ""]
         print(said[0])  # noqa: T201  a command's answer
         for line in module.lines():
-            print(line, flush=True)  # noqa: T201  the same
+            print(line, flush=True)  # noqa: T201  a benchmark reports here
             said.append(line)
         (HERE / "results").mkdir(exist_ok=True)
         (HERE / "results" / f"{name}.md").write_text("\n".join(said) + "\n", encoding="utf-8")

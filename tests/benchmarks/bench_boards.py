@@ -12,9 +12,9 @@ TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS / "widgets"), str(TESTS)]  # two files are called conftest: that of the boards is meant
 
 from browser import launch  # noqa: E402  the tests' own helpers stand beside this folder
-from conftest import MOUNT, blocked_from, state  # noqa: E402  as above
-from open_collections import Browsed  # noqa: E402  as above
-from small_discovery import SmallDiscovery  # noqa: E402  as above
+from conftest import MOUNT, blocked_from, state  # noqa: E402  found by the line above
+from open_collections import Browsed  # noqa: E402  found by the line above
+from small_discovery import SmallDiscovery  # noqa: E402  found by the line above
 
 from ipaas_discovery.widgets.collection_browser import CollectionBrowser  # noqa: E402  after the path is set
 from ipaas_discovery.widgets.direction_board import DirectionBoard  # noqa: E402  after the path is set

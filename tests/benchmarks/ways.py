@@ -74,7 +74,7 @@ def by_hand(address: str) -> int:
 def by_dlt(address: str) -> int:
     """What dlt offers to read an API."""
     from dlt.sources.helpers.rest_client import RESTClient  # noqa: PLC0415  may not be installed
-    from dlt.sources.helpers.rest_client.paginators import PageNumberPaginator  # noqa: PLC0415  the same
+    from dlt.sources.helpers.rest_client.paginators import PageNumberPaginator  # noqa: PLC0415  it is an extra
 
     paginator = PageNumberPaginator(base_page=1, page_param="page", total_path="pages")
     client = RESTClient(address, paginator=paginator, data_selector="data")

@@ -30,7 +30,7 @@ def test_a_field_as_rare_as_before_is_hardly_ever_called_removed(share, sizes):
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.9, 0.99])
 @pytest.mark.parametrize("sizes", [(20, 20), (200, 200), (200, 30)])
 def test_two_shares_of_one_system_hardly_ever_differ(share, sizes):
-    chance, wrong = Random(f"{share} {sizes}"), 0  # noqa: S311  the same
+    chance, wrong = Random(f"{share} {sizes}"), 0  # noqa: S311  no secret
     for _ in range(TIMES):
         before, after = (counted(chance, share, size) for size in sizes)
         wrong += beyond_chance((before, sizes[0]), (after, sizes[1]))
@@ -39,13 +39,13 @@ def test_two_shares_of_one_system_hardly_ever_differ(share, sizes):
 
 @pytest.mark.parametrize(("share", "size"), [(1.0, 8), (0.5, 20), (0.2, 60), (0.05, 400)])
 def test_a_field_that_is_gone_is_noticed_where_the_samples_suffice(share, size):
-    chance = Random(size)  # noqa: S311  the same
+    chance = Random(size)  # noqa: S311  no secret
     noticed = sum(not missed_by_chance(counted(chance, share, size), size, size) for _ in range(TIMES))
     assert noticed >= 0.9 * TIMES
 
 
 def test_a_large_change_of_a_share_is_noticed():
-    chance = Random(1)  # noqa: S311  the same
+    chance = Random(1)  # noqa: S311  no secret
     noticed = sum(
         beyond_chance((counted(chance, 0.9, 100), 100), (counted(chance, 0.6, 100), 100)) for _ in range(TIMES)
     )
@@ -60,14 +60,14 @@ def records(chance, shares, size):
 
 
 def test_two_samples_of_one_system_with_many_rare_fields_break_nobody():
-    chance = Random(7)  # noqa: S311  the same
+    chance = Random(7)  # noqa: S311  no secret
     shares = [0.5 ** (at / 8) for at in range(64)]
     found = [drift(observe(records(chance, shares, 150)), observe(records(chance, shares, 150))) for _ in range(20)]
     assert sum(each.reader is ChangeEffect.BREAKING or each.writer is ChangeEffect.BREAKING for each in found) <= 1
 
 
 def test_a_field_that_vanishes_from_such_a_system_is_found():
-    chance = Random(7)  # noqa: S311  the same
+    chance = Random(7)  # noqa: S311  no secret
     shares = [0.5 ** (at / 8) for at in range(32)]
     before, after = records(chance, shares, 150), records(chance, [*shares[:5], 0.0, *shares[6:]], 150)
     breaking = [each for each in drift(observe(before), observe(after)).changes if each.reader is ChangeEffect.BREAKING]

@@ -219,7 +219,7 @@ def test_any_html_gives_fields_or_one_sentence(text):
     try:
         Schema.from_text(f"<table>{text}")
     except SourceError as error:
-        assert error.what  # noqa: PT017  the same
+        assert error.what  # noqa: PT017  either outcome is right
 
 
 @pytest.mark.parametrize(
