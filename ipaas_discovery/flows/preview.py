@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -117,7 +118,11 @@ def _values(record: Record, path: str) -> tuple[Any, ...]:
 
 
 def _text(values: Iterable[Any]) -> str:
-    return ", ".join(str(value) for value in values if value is not None and value != "")
+    return ", ".join(_shown(value) for value in values if value is not None and value != "")
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401  any JSON value
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, bool | list | dict) else str(value)
 
 
 def _name(sample: Sample, at: int) -> str:

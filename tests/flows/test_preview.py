@@ -87,3 +87,22 @@ def test_what_a_formula_in_csharp_makes_cannot_be_compared():
     row = preview.rows[0]
     assert (row.outcome, row.written) == ("computed", "what a formula in C# makes")
     assert row.difference == "cannot be compared: only iPaaS.com runs a formula in C#"
+
+
+@pytest.mark.parametrize(
+    ("made", "there", "outcome", "words", "shown"),
+    [
+        (["a", "b"], ["b", "a"], "equal_after_normalising", "the same after order or place in a list", '["a", "b"]'),
+        (["a", "b"], ["a", "c"], "different", "different", '["a", "b"]'),
+        (["a"], "a", "equal", "the same", '["a"]'),
+        ({"x": 1}, {"x": 1}, "equal", "the same", '{"x": 1}'),
+        ({"x": 1, "y": True}, {"x": 2}, "different", "different", '{"x": 1, "y": true}'),
+        (True, "yes", "equal_after_normalising", "the same after words for yes and no", "true"),
+        ("-5.50", "5,50", "different", "different", "-5.50"),
+        ([], "a", "only_right", "nothing would be written", "[]"),
+    ],
+)
+def test_whole_lists_objects_and_signs_are_compared_as_what_they_are(made, there, outcome, words, shown):
+    pairs = paired([{"name": there}], [{"n": made}])
+    (row,) = preview_mapping(Mapping("name", "field", ("n",)), pairs, "left", None).rows
+    assert (row.outcome, row.difference, row.written) == (outcome, words, shown)

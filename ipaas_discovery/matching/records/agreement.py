@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -298,7 +299,12 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
 
 
 def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
-    """Compare one field of a pair of records: the outcome, and what had to be levelled; empty where both are."""
+    """Compare one field of a pair of records: the outcome, and what had to be levelled; empty where both are.
+
+    >>> compare_values(("total", ("-5",)), ("total", ("5",))), compare_values(("tags", (["a", "b"],)), ("tags", ("b",)))
+    (('different', ''), ('different', ''))
+    """
+    left, right = (left[0], _opened(left[1])), (right[0], _opened(right[1]))
     if _identical(left[1], right[1]):
         return ("equal" if any(normalised(value) is not None for value in left[1]) else ""), ""
     plain_a, plain_b = _plain(left[1]), _plain(right[1])
@@ -309,7 +315,7 @@ def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[An
     same = _same(left[0], right[0], plain_a, plain_b)
     if same or _may_be_equivalent(left, right):
         return "equal_after_normalising", levelling(left, right, same=same)
-    folds = {folded(value) for value in plain_a}, {folded(value) for value in plain_b}
+    folds = {_without_signs(value) for value in plain_a}, {_without_signs(value) for value in plain_b}
     return ("equal_after_normalising", "accents and signs") if _same(left[0], right[0], *folds) else ("different", "")
 
 
@@ -346,6 +352,27 @@ def _ratio(both: Sequence[tuple[str, str]]) -> str:
     middle = factors[len(factors) // 2]
     near = sum(abs(factor / middle - 1) <= ROUGH for factor in factors)
     return f"{middle:.4g}" if near >= REFUTED * len(both) and abs(middle - 1) > ROUGH else ""
+
+
+def _opened(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give the elements of a list that stands for one value, and an object as its JSON: neither is nothing."""
+    if not any(isinstance(value, list | dict) for value in values):
+        return values
+    opened: list[Any] = []
+    for value in values:
+        if isinstance(value, list):
+            opened += _opened(tuple(value))
+        else:
+            filled = isinstance(value, dict) and value
+            opened.append(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str) if filled else value)
+    return tuple(opened)
+
+
+def _without_signs(text: str) -> str:
+    """Leave out signs and accents, but not those that say how much a number is: -5 is not 5, nor are 10 % ten."""
+    if any(map(str.isalpha, text)):
+        return folded(text)
+    return f"{'-' if text.startswith(('-', '(')) else ''}{folded(text)}{'%' if text.endswith('%') else ''}"
 
 
 def _plain(values: tuple[Any, ...]) -> set[str]:

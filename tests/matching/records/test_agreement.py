@@ -78,7 +78,7 @@ NUMBERS = [10 * at + 1 for at in range(1, 21)]
         ("abab" * 3, "xyxy" * 3, "a value map"),
         ("abab" * 3, "xxxx" * 3, "a look-up, a formula or a wrong match"),
         (NUMBERS, [2.5 * number for number in NUMBERS], "a formula"),
-        (NUMBERS, [-number for number in NUMBERS], "agrees"),
+        (NUMBERS, [-number for number in NUMBERS], "a formula"),
         ("vwxy", "nmop", "differs in some"),
         ("vwxyz", "nmopq", "a look-up, a formula or a wrong match"),
         (LETTERS, LETTERS[:2] + LETTERS[3:] + "c", "a look-up, a formula or a wrong match"),
