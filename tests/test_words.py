@@ -17,7 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 QUESTION = re.compile(r"\W*(What|Whether|Which|Where|How|When|Who)\b")
 VAGUE = {"each", "found", "said", "told"}
 EXCEPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b")
-NO_REASON = re.compile(r"\bthe same$")
+NO_REASON = re.compile(r"\b(the same|as above|see above)$")
 
 
 def docstrings(tree):
@@ -129,10 +129,10 @@ def test_a_vague_name_would_be_seen(source, name):
 
 
 @pytest.mark.parametrize(
-    "comment", ["# noqa: S311  no secret", "# noqa: B019, E501  the same.", "# type: ignore[misc]  the same"]
+    "comment", ["# noqa: S311  the same", "# noqa: B019, E501  the same.", "# type: ignore[misc]  # as above"]
 )
 def test_an_exception_without_a_reason_would_be_seen(comment):
     """The test above can fail: an exception that leans on another one is seen, one with a reason is not."""
     assert unexplained(f"a = 1  {comment}\n") == [1]
     assert not unexplained("a = 1  # noqa: S311  seeded by text, which is hashed the same everywhere\n")
-    assert not unexplained('a = "# noqa: S311  no secret"  # as the server spells the same\n')
+    assert not unexplained('a = "# noqa: S311  the same"  # as the server spells the same\n')

@@ -97,6 +97,8 @@ def _numbers_fit(declared: Declared, types: Collection[str]) -> Callable[[Sequen
     ):
         return None
     size = INTEGER_SIZES.get(wanted or "", SAFE_INTEGER + 1)
+    if "number" in types and "integer" not in types:  # a number may be read as a float, whatever its format says
+        size = min(size, SAFE_INTEGER + 1)
     low, high, above, below = (
         None if limit is None else Decimal(str(limit))
         for limit in (declared.minimum, declared.maximum, declared.exclusive_minimum, declared.exclusive_maximum)

@@ -21,7 +21,7 @@ FEWEST = 5
 """Amounts of which not one has cents, before they are taken for cents themselves."""
 
 OTHER = "map another field, or say what to send instead"
-"""What to do about numbers that no change of their form lets in."""
+"""A remedy for numbers that no change of their form lets in."""
 
 
 def number_range(flow: Flow) -> Iterator[Finding]:

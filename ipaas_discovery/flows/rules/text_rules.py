@@ -53,10 +53,10 @@ def length(flow: Flow) -> Iterator[Finding]:
 
 def formats(flow: Flow) -> Iterator[Finding]:
     """Check that each text is written the way the destination declares, or can be read as that."""
-    told = {rejection.field for rejection in flow.run.rejected("format")} if flow.run else set()
+    refused_by_run = {rejection.field for rejection in flow.run.rejected("format")} if flow.run else set()
     yield from refused(flow, "format", lambda path: f"not written as {_format(flow, path)}", "convert it by a formula")
     for edge in flow.edges:
-        if edge.destination.path in told:
+        if edge.destination.path in refused_by_run:
             continue
         wanted = edge.destination.declared.format if edge.destination.declared else None
         fitting = field_formats().fulfilling(wanted, sent=True)

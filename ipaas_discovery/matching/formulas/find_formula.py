@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, combinations, permutations
+from math import comb, prod
 from operator import eq
 from statistics import median_low
 from typing import Any, Literal
@@ -39,6 +42,12 @@ FARTHEST, STEP = 14 * 60, 15
 """Minutes that a zone is from UTC at most, and by which zones differ."""
 SEPARATORS = (" ", "-", ", ", "/", "_", "@", ",", "|", ":")
 MOST_ENDS = 8
+CHANCE = 0.1
+"""Probability up to which a map that fits is not taken for luck; what explains it better is reported anyway."""
+MOST_NUMBERS, TERMS = 24, 3
+"""Fields of numbers that are calculated with, and those of one sum."""
+CALCULATED_FROM, DIFFERENT = 8, 5
+"""Pairs, and different values among them, that a calculation has to explain."""
 FILLERS = "0 *"
 MOST_PLACES = 6
 """Decimals of a measure that was changed to another unit."""
@@ -79,6 +88,11 @@ class Formula(Card):
     def cost(self) -> int:
         """The effort of understanding it."""
         return sum(step.cost for step in self.steps) + len(self.sources)
+
+    @property
+    def size(self) -> int:
+        """The number of values that its maps list; of two that are as good the shorter map is reported."""
+        return sum(len(step.pairs) for step in self.steps if isinstance(step, op.ValueMap))
 
     def run(self, record: Record) -> Value:
         """Compute the destination's value for one source record."""
@@ -138,7 +152,7 @@ def find_formula(
     fitting = [formula for formula in judged if formula.explained >= EXPLAINS * formula.of]
     return min(
         fitting,
-        key=lambda formula: (formula.cost * WORTH - formula.explained / formula.of, formula.sources),
+        key=lambda formula: (formula.cost * WORTH - formula.explained / formula.of, formula.size, formula.sources),
         default=None,
     )
 
@@ -219,7 +233,7 @@ def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]
         yield from ((op.Count(),), (op.Sum(),), (op.First(),), (op.JoinList(", "),), (op.JoinList(","),))
     yield from ((op.Trim(),), (op.Upper(),), (op.Lower(),), (op.Trim(), op.Lower()), (op.Trim(), op.Upper()))
     both = [(a, b) for a, b in zip(values, wanted, strict=True) if isinstance(a, str) and isinstance(b, str) and a]
-    for settle in (_padded, _affixed, _shortened, _scaled, _rounded, _mapped):
+    for settle in (_padded, _affixed, _shortened, _cut, _scaled, _rounded, _mapped):
         yield from settle(both)
     yield from _defaulted(values, wanted)
     yield from (
@@ -262,6 +276,15 @@ def _shortened(both: Both) -> Settled:
     )
 
 
+def _cut(both: Both) -> Settled:
+    """List so many letters at the start or the end of a text; a code's length is always the same."""
+    for length in _most(len(b) for _, b in both):
+        shorter = [(a, b) for a, b in both if len(a) > len(b) == length]
+        for count, fits in ((length, str.startswith), (-length, str.endswith)):
+            if 2 * sum(fits(a, b) for a, b in shorter) >= len(both):
+                yield (op.Letters(count),)
+
+
 def _scaled(both: Both) -> Settled:
     if not all(b[-1:].isdigit() for _, b in both):
         return
@@ -291,8 +314,15 @@ def _mapped(both: Both) -> Settled:
     best: dict[str, str] = {}
     for (a, b), _ in Counter(both).most_common():
         best.setdefault(a, b)
-    if len(set(best.values())) > 1:
+    if len(set(best.values())) > 1 and not _by_chance(both, best):
         yield (op.ValueMap(tuple(sorted(best.items()))),)
+
+
+def _by_chance(both: Both, best: Mapping[str, str]) -> bool:
+    """Tell whether a map may fit by luck: each value's first pair says nothing, the others agree as two of them do."""
+    others, wrong = len(both) - len(best), sum(best[a] != b for a, b in both)
+    alike = sum((count / len(both)) ** 2 for count in Counter(b for _, b in both).values())
+    return comb(others, wrong) * alike ** max(others - wrong, 0) > CHANCE
 
 
 def _zones(both: Both) -> list[int]:
@@ -327,6 +357,7 @@ def _of_two(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List two fields joined, elements of a list by a field beside them, and two that fill in."""
     yield from _joined(columns, wanted)
     yield from _where(columns, wanted)
+    yield from _calculated(columns, wanted)
     partly = [path for path, values in columns.items() if _partly(values, wanted)]
     for first in partly[:MOST_ENDS]:
         for second, values in columns.items():
@@ -334,6 +365,35 @@ def _of_two(columns: Columns, wanted: Column) -> Iterator[Candidate]:
                 same_value(v, b) and not a for a, v, b in zip(columns[first], values, wanted, strict=True)
             ):
                 yield (first, second), (op.Coalesce(),)
+
+
+def _calculated(columns: Columns, wanted: Column) -> Iterator[Candidate]:
+    """List products, sums and differences of numbers that give the values of at least half of a few pairs."""
+    numbers = _numbers(wanted)
+    given = [number for number in numbers if number is not None]
+    if len(given) < max(CALCULATED_FROM, EXPLAINS * len(wanted)) or len(set(given)) < DIFFERENT:
+        return
+    places = max(-min(int(number.as_tuple().exponent), 0) for number in given)
+    rows = range(0, len(wanted), max(1, len(wanted) // TRIED))
+    aim, near = [float(numbers[row] or 0) for row in rows], 0.51 / 10**places
+    some: dict[str, list[float]] = {}
+    for path, values in columns.items():
+        read = _numbers([values[row] for row in rows])
+        if None not in read and len(set(read)) > 1 and len(some) < MOST_NUMBERS:
+            some[path] = [float(number or 0) for number in read]
+    for operation, make, choices in (
+        (op.Product(), prod, combinations(some, 2)),
+        (op.Minus(), lambda row: row[0] - row[1], permutations(some, 2)),
+        (op.Plus(), sum, chain.from_iterable(combinations(some, terms) for terms in range(2, TERMS + 1))),
+    ):
+        for paths in choices:
+            made = map(make, zip(*(some[path] for path in paths), strict=True))
+            if 2 * sum(abs(a - b) < near for a, b in zip(made, aim, strict=True)) >= len(aim):
+                yield from ((paths, steps) for steps in ((operation,), (operation, op.Round(places))))
+
+
+def _numbers(values: Iterable[Value]) -> list[Decimal | None]:
+    return [op.plain_number(value) if isinstance(value, str) else None for value in values]
 
 
 def _partly(values: Column, wanted: Column) -> bool:

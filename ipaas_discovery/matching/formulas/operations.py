@@ -8,13 +8,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property, lru_cache
-from typing import Protocol
+from functools import cached_property, lru_cache, reduce
+from operator import add, mul
+from operator import sub as subtract
+from typing import ClassVar, Protocol
 
 __all__ = [
     "Affix",
@@ -29,9 +31,13 @@ __all__ = [
     "FormulaStep",
     "Join",
     "JoinList",
+    "Letters",
     "LookUp",
     "Lower",
+    "Minus",
     "Pad",
+    "Plus",
+    "Product",
     "Round",
     "SplitPart",
     "Sum",
@@ -61,6 +67,9 @@ MOST_DIGITS = 28
 PARTS = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
 NAMES = {"ddd": slice(0, 3), "MMM": slice(8, 11)}
 """Names of the weekday and the month, by their place in the moment as e-mails write it."""
+
+
+CALCULATED: dict[str, Callable[[Decimal, Decimal], Decimal]] = {"*": mul, "+": add, "-": subtract}
 
 
 class FormulaStep(Protocol):
@@ -419,6 +428,96 @@ class Times:
 
     def __str__(self) -> str:
         return f"times {_written(self.factor)}"
+
+
+class _Calculation:
+    """Base of the operations on numbers of several fields; nothing comes of it where one of them is no number."""
+
+    SIGN: ClassVar[str]
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Calculate, if all are numbers."""
+        numbers = [plain_number(_text(value) or "") for value in values]
+        first, *others = [number for number in numbers if number is not None] or [Decimal()]
+        return None if None in numbers else _written(reduce(CALCULATED[self.SIGN], others, first))
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Calculate with decimals."""
+        empty = " || ".join(f"string.IsNullOrEmpty({name})" for name in names)
+        return f"({empty} ? null : ({f' {self.SIGN} '.join(map(_parsed, names))}).{PLAIN})"
+
+
+@dataclass(frozen=True, slots=True)
+class Product(_Calculation):
+    """The numbers of several fields multiplied: a line's total.
+
+    >>> Product().run(["3", "2.50"])
+    '7.5'
+    """
+
+    SIGN: ClassVar[str] = "*"
+    cost: int = 4
+
+    def __str__(self) -> str:
+        return "multiplied"
+
+
+@dataclass(frozen=True, slots=True)
+class Plus(_Calculation):
+    """The numbers of several fields added: a total with tax and freight.
+
+    >>> Plus().run(["100", "19", "4.90"])
+    '123.9'
+    """
+
+    SIGN: ClassVar[str] = "+"
+    cost: int = 4
+
+    def __str__(self) -> str:
+        return "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Minus(_Calculation):
+    """The number of the first field less those of the others: what is still to be paid.
+
+    >>> Minus().run(["100", "19"])
+    '81'
+    """
+
+    SIGN: ClassVar[str] = "-"
+    cost: int = 4
+
+    def __str__(self) -> str:
+        return "the first less the others"
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """So many letters or signs of a text from its start; from its end where the number is negative.
+
+    >>> Letters(2).run(["2026"]), Letters(-4).run(["4111 1111"])
+    ('20', '1111')
+    """
+
+    count: int
+    cost: int = 5
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Take them, or the whole of a shorter text."""
+        text = _text(values[0])
+        return None if text is None else text[: self.count] if self.count >= 0 else text[self.count :]
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call Substring, as far as the text goes."""
+        name, most = names[0], abs(self.count)
+        part = f"Substring(0, Math.Min({most}, {name}.Length))"
+        part = part if self.count >= 0 else f"Substring(Math.Max(0, {name}.Length - {most}))"
+        return f"{name}?.{part}"
+
+    def __str__(self) -> str:
+        which, most = ("first", self.count) if self.count >= 0 else ("last", -self.count)
+        return f"the {which} {most} letters" if most != 1 else f"the {which} letter"
 
 
 @dataclass(frozen=True, slots=True)

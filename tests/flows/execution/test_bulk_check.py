@@ -117,3 +117,8 @@ def test_flaws_found_by_halves_are_those_of_each_value(declared, common, odd, pl
     expected = [(at, judge(field)(value)) for at, value in enumerate(values)]
     flaws = [(at, judged) for at, _, judged in FieldCheck(field).flaws(values)]
     assert repr(flaws) == repr([(at, judged) for at, judged in expected if judged.problem or judged.loss])
+
+
+def test_a_whole_number_beyond_what_floats_keep_is_no_proof_where_any_number_is_taken():
+    assert not proof_for(Field("a", Declared(types=("number",), format="int64")))([float(2**53)])
+    assert proof_for(Field("a", Declared(types=("integer",), format="int64")))([2**53])

@@ -68,6 +68,10 @@ CASES = [
     *((step, [(text,) for text in NUMBERS]) for step in (
         op.Times(Decimal("0.01")), op.Times(Decimal(-1)), op.Times(Decimal(1000)), op.Round(2), op.Round(0),
     )),
+    *((step, [("2", "3.50"), ("-1", "0"), ("1e2", " 3 "), (None, "1"), ("1", ""), ("99999.99", "99999.99")])
+      for step in (op.Product(), op.Plus(), op.Minus())),
+    *((step, [("1", "2", "3.5"), ("1", None, "2")]) for step in (op.Product(), op.Plus(), op.Minus())),
+    *((op.Letters(count), [(text,) for text in TEXTS]) for count in (0, 1, 4, -1, -4)),
     *((op.DateFormat(form), [(text,) for text in MOMENTS]) for form in (
         "yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'",
         "ddd, dd MMM yyyy HH:mm:ss '+0000'",

@@ -167,14 +167,14 @@ def found(ours, wanted):
         ("xyz", "xyz", "a: copy"),
         (("AB", "CD", "EF", "GH", "ij"), ("AB", "CD", "EF", "GH", "IJ"), "a: in capitals"),
         (range(20), ["x"] * 16 + ["p", "q", "r", "s"], None),
-        (("1a", "2a", "3a"), ("1", "2", "3"), None),
+        (("1a", "2a", "3a"), ("1", "2", "3"), "a: the first letter"),
         (("1", "2", "3"), ("001", "002", "003"), "a: filled with '0' to 3 signs"),
         (("10", "20", "33"), ("1000", "2000", "3300"), "a: times 100"),
         (("10", "20", "33"), ("20", "40", "66"), None),
         ("abcab", "xyzxy", None),
         (("1.25", "2.37", "3.11"), ("1.3", "2.4", "3.1"), "a: rounded to 1 decimal"),
         ("ababab", "xyxyxy", "a: by a map of 2 values (a → x, b → y)"),
-        ("ababa", "xyxyx", "a: by a map of 2 values (a → x, b → y)"),
+        ("ababa", "xyxyx", None),
         ("abcde", "vwxyz", None),
         ("abcabc", "xyzxyz", "a: by a map of 3 values (a → x, b → y, c → z)"),
     ],
@@ -205,3 +205,52 @@ def test_its_variable_in_csharp_begins_with_a_letter():
     for path, variable in (("first_name", "FirstName"), ("x1", "X1"), ("1st", "Field1St")):
         formula = find_formula(pairs_of([{path: name} for name in NAMES], NAMES), "wanted")
         assert formula.csharp() == variable
+
+
+PRICES = [
+    (qty, price / 8)
+    for qty, price in zip((3, 1, 4, 1, 5, 9, 2, 6), (271, 828, 182, 845, 904, 523, 536, 28), strict=True)
+]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sources", "how"),
+    [
+        (lambda qty, price: qty * price, ("price", "qty"), "multiplied"),
+        (lambda qty, price: round(qty * price, 1), ("price", "qty"), "multiplied, rounded to 1 decimal"),
+        (lambda qty, price: price - qty, ("price", "qty"), "the first less the others"),
+        (lambda qty, price: price + qty, ("price", "qty"), "added"),
+        (lambda qty, price: price + qty + qty % 4, ("price", "qty", "tax"), "added"),
+    ],
+)
+def test_numbers_are_calculated_with(wanted, sources, how):
+    records = [{"qty": qty, "price": price, "tax": qty % 4, "note": "x"} for qty, price in PRICES]
+    formula = find_formula(pairs_of(records, [wanted(*row) for row in PRICES]), "wanted")
+    assert (formula.sources, ", ".join(map(str, formula.steps)), formula.explained) == (sources, how, 8)
+
+
+def test_a_calculation_needs_eight_pairs_and_five_different_values():
+    records = [{"qty": qty, "price": price} for qty, price in PRICES]
+    products = [qty * price for qty, price in PRICES]
+    assert find_formula(pairs_of(records[:7], products[:7]), "wanted") is None
+    few = [{"qty": at % 2 + 1, "price": at % 2 + 3} for at in range(8)]
+    found = find_formula(pairs_of(few, [row["qty"] * row["price"] for row in few]), "wanted")
+    assert found is None or "multiplied" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("cut", "how"), [(slice(0, 3), "the first 3 letters"), (slice(-4, None), "the last 4 letters")]
+)
+def test_letters_of_a_code_are_cut(cut, how):
+    codes = [f"{at * 7919 % 1000:03}{at * 104729:07}" for at in range(11, 23)]
+    formula = find_formula(pairs_of([{"a": code} for code in codes], [code[cut] for code in codes]), "wanted")
+    assert formula is not None
+    assert str(formula.steps[0]) == how
+
+
+def test_a_map_of_many_values_is_luck_where_few_pairs_are_left_to_agree():
+    records = [{"many": at % 6, "few": at % 3} for at in range(12)]
+    by_few = find_formula(pairs_of(records, ["nyy"[row["few"]] for row in records]), "wanted")
+    assert (by_few.sources, len(by_few.steps[0].pairs)) == (("few",), 3)
+    lucky = [{"many": at % 6} for at in range(12)]
+    assert find_formula(pairs_of(lucky, [*"nynnyy", *"nynnyn"]), "wanted") is None

@@ -11,7 +11,22 @@ from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 STEPS = st.one_of(
-    st.sampled_from([op.Copy(), op.Trim(), op.Upper(), op.Lower(), op.Coalesce(), op.Count(), op.Sum(), op.First()]),
+    st.sampled_from(
+        [
+            op.Copy(),
+            op.Trim(),
+            op.Upper(),
+            op.Lower(),
+            op.Coalesce(),
+            op.Count(),
+            op.Sum(),
+            op.First(),
+            op.Product(),
+            op.Plus(),
+            op.Minus(),
+        ]
+    ),
+    st.builds(op.Letters, st.integers(-9, 9)),
     st.builds(op.Constant, TEXT),
     st.builds(op.Pad, st.integers(0, 20), st.sampled_from("0 *")),
     st.builds(op.Affix, TEXT, TEXT),

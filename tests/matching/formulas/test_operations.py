@@ -18,6 +18,7 @@ STARTS = 'A.StartsWith("x", StringComparison.Ordinal)'
 A_LIST, B_LIST = "(A ?? new string[0])", "(B ?? new string[0])"
 ZIPPED = f"{A_LIST}.Zip({B_LIST}, (kind, text) => new {{ kind, text }})"
 UNEQUAL, AWAY = f"{A_LIST}.Length != {B_LIST}.Length", "MidpointRounding.AwayFromZero"
+EMPTY = "string.IsNullOrEmpty(A) || string.IsNullOrEmpty(B)"
 MAP = (("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"))
 
 
@@ -40,6 +41,12 @@ MAP = (("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"))
          f"(string.IsNullOrEmpty(A) ? null : ({PARSED.format('A')} * -0.5m).{PLAIN})"),
         (op.Round(0), 3, "rounded to 0 decimals",
          f"(string.IsNullOrEmpty(A) ? null : Math.Round({PARSED.format('A')}, 0, {AWAY}).{PLAIN})"),
+        (op.Product(), 4, "multiplied", f"({EMPTY} ? null : ({PARSED.format('A')} * {PARSED.format('B')}).{PLAIN})"),
+        (op.Plus(), 4, "added", f"({EMPTY} ? null : ({PARSED.format('A')} + {PARSED.format('B')}).{PLAIN})"),
+        (op.Minus(), 4, "the first less the others",
+         f"({EMPTY} ? null : ({PARSED.format('A')} - {PARSED.format('B')}).{PLAIN})"),
+        (op.Letters(1), 5, "the first letter", "A?.Substring(0, Math.Min(1, A.Length))"),
+        (op.Letters(-4), 5, "the last 4 letters", "A?.Substring(Math.Max(0, A.Length - 4))"),
         (op.Default("x"), 3, "or 'x' where empty", '(string.IsNullOrEmpty(A) ? "x" : A)'),
         (op.Count(), 3, "the number of elements", f"{A_LIST}.Count().{PLAIN}"),
         (op.Sum(), 3, "the sum", f"{A_LIST}.Sum(text => {PARSED.format('text')}).{PLAIN}"),
