@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import Traits
 from ipaas_discovery.schemas.schema import Field
@@ -110,16 +112,27 @@ def _of_names(source: Traits, destination: Traits, evidence: Mapping[str, float 
         return f"{'its own id may be kept as' if own else 'both mean'} {' '.join(alike)}"
     common = sorted(set(source.meanings[0][0]) & set(destination.meanings[0][0]))
     if common:
-        return f"names share {', '.join(common)}"
+        return _in_common("names", common, {*source.words} & {*destination.words})
     if (evidence.get("name") or 0) >= 0.6:  # noqa: PLR2004  a few letters apart
         return "names are spelled alike"
+    if common := sorted(_all_words(source) & _all_words(destination)):
+        written = {*split_words(source.path)} & {*split_words(destination.path)}
+        return _in_common("names with their places", common, written)
     return _of_words(_all_words(source), _all_words(destination))
 
 
+def _in_common(who: str, words: Sequence[str], written: Collection[str]) -> str:
+    """Say which words stand in both names, and what else both mean in part: the date, where one says `at`."""
+    thesaurus = Thesaurus.load()
+    meanings = {one: {one, *chain(*thesaurus.meanings((one,)))} for one in written}
+    shared = sorted(one for one, means in meanings.items() if not means.isdisjoint(words))
+    meant = [word for word in words if not any(word in means for means in meanings.values())]
+    parts = (f"share {', '.join(shared)}" if shared else "", f"mean {', '.join(meant)} in part" if meant else "")
+    return f"{who} {' and '.join(filter(None, parts))}"
+
+
 def _of_words(ours: frozenset[str], theirs: frozenset[str]) -> str:
-    """Name a word that both hold with their places, or one of each that are alike or near in meaning."""
-    if common := sorted(ours & theirs):
-        return f"names with their places share {', '.join(common)}"
+    """Name a word of each that are alike or near in meaning."""
     from ipaas_discovery.matching.fields.likeness import word_likeness  # noqa: PLC0415  it imports numpy
 
     pairs = [(a, b) for a in sorted(ours) for b in sorted(theirs)]
