@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
+from ipaas_discovery.samples.redaction.by_form.value_form import Form
+from ipaas_discovery.samples.redaction.classify_field import FieldClass, by_form, classify_field
 from ipaas_discovery.samples.redaction.field_names import (
     holds_no_person,
     is_name,
@@ -27,6 +28,7 @@ from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
 __all__ = ["AnswerField", "AnswerFields"]
 
+NOTHING: frozenset[tuple[tuple[str, ...], Form]] = frozenset()
 REMEMBERED, SHAPES = 65_536, 1_000
 ID = ("id",)
 NUMBERS = {("number",), *((what, number) for what in ("doc", "document") for number in ("number", "no", "nr"))}
@@ -60,6 +62,7 @@ class AnswerField:
         people: the same field where its objects describe a person, by how sure that is.
         unnamed: the keys of objects in it of which none names a value beside it, and the field as these keys tell it.
         users: the same field where its keys are what people log in with.
+        by_form: the fields, by their keys, whose values are personal by their form, and how.
     """
 
     keys: tuple[str, ...]
@@ -83,6 +86,7 @@ class AnswerField:
     people: dict[str, AnswerField] = field(default_factory=dict)
     unnamed: dict[tuple[str, ...], AnswerField] = field(default_factory=dict)
     users: AnswerField | None = None
+    by_form: Mapping[tuple[str, ...], FieldClass] = field(default_factory=dict)
     takes_names: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,7 +160,18 @@ class AnswerFields:
     def __init__(self, answer_paths: AnswerPaths, rules: UserRules, mask: Callable[[str], str]) -> None:
         self._answer_paths, self._rules, self._mask = answer_paths, rules, mask
         self._met = 0
-        self.root = lru_cache(1024)(lambda collections: AnswerField((), collections))
+        self._root = lru_cache(1024)(
+            lambda collections, told: AnswerField((), collections, by_form={keys: by_form(keys[-1], form) for keys, form in told})
+        )
+
+    def root(self, collections: tuple[str, ...], told: frozenset[tuple[tuple[str, ...], Form]] = NOTHING) -> AnswerField:
+        """Give the field that is a whole answer with these collections.
+
+        Args:
+            collections: the collections.
+            told: the fields in it that are personal by the form of their values. Defaults to none.
+        """
+        return self._root(collections, told)
 
     def inside(self, parent: AnswerField, key: str) -> AnswerField:
         """Find the field `key` of the objects in the field `parent`."""
@@ -178,7 +193,7 @@ class AnswerFields:
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
-        field_class = self._class_of(parent, key)
+        field_class = parent.by_form.get(keys) or self._class_of(parent, key)
         return AnswerField(
             keys,
             collections,
@@ -192,6 +207,7 @@ class AnswerFields:
             has_no_names=field_class.personal or field_class.code,
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
+            by_form=parent.by_form,
         )
 
     def _class_of(self, parent: AnswerField, key: str) -> FieldClass:

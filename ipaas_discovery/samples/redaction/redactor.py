@@ -10,6 +10,7 @@ import msgspec
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerFields
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
+from ipaas_discovery.samples.redaction.by_form.told_by_form import ToldByForm
 from ipaas_discovery.samples.redaction.field_names import header_names, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.map_keys import is_like_name
@@ -53,6 +54,7 @@ class Redactor:
         self._texts = TextRedactor(secrets, key)
         self._names = PullNames(self._texts.masked)
         self._fields = AnswerFields(self._answer_paths, rules, self._texts.masked)
+        self._by_form = ToldByForm(self._fields)
         self.original_of = self._texts.original_of
         self.replaced_reusable_value = self._texts.replaced_reusable_value
 
@@ -91,7 +93,9 @@ class Redactor:
         if not collections and _is_description(body):
             return body, {}
         names = NamesInText(whole=True)
-        walked = AnswerWalk(self._fields, self._texts, names).value(body, self._fields.root(collections))
+        root = self._fields.root(collections)
+        root = self._fields.root(collections, self._by_form.of(body, root))
+        walked = AnswerWalk(self._fields, self._texts, names).value(body, root)
         names.apply(self._texts.masked)
         return walked, self._names.hear(names)
 

@@ -1,0 +1,112 @@
+"""All values of one field in an answer, and whether they are personal: by their form and what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ipaas_discovery.knowledge.people.value_words import value_words
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
+from ipaas_discovery.samples.redaction.by_form.value_form import Form, form_of, has_frequent_name, is_ordinary, words_of
+from ipaas_discovery.samples.redaction.field_names import is_agent, is_person
+
+__all__ = ["FieldColumn", "is_of_things"]
+
+AGENT = re.compile(r"(?:er|or|ee|ist|ian|ant|ent|man|men|woman|eur|euse|ard|ator|ent)$")
+"""The end of many words for who does something, and of some things."""
+ALIKE, ORDINARY, KNOWN, MANY, ENOUGH = 0.9, 0.15, 0.3, 3, 3
+MOST_OF_SIBLINGS = 3
+
+
+@dataclass(slots=True)
+class FieldColumn:
+    """The texts of one field, as far as they were looked at.
+
+    Attributes:
+        keys: the keys that lead to it, from the body on, its own last.
+        texts: its texts.
+        siblings: the fields beside it that are personal by their names.
+        around: those of the whole record.
+        of_goods: true where it stands in an object that describes no person.
+    """
+
+    keys: tuple[str, ...]
+    siblings: int = 0
+    around: int = 0
+    of_goods: bool = False
+    texts: list[str] = field(default_factory=list)
+
+    def form(self, names: frozenset[str]) -> Form | None:
+        """Tell the form of its texts if they are personal by it.
+
+        Args:
+            names: the words of names that the answer tells.
+        """
+        forms = Counter(map(form_of, self.texts))
+        found, count = forms.most_common(1)[0]
+        if found is Form.WORD and forms[Form.NAMES]:
+            found, count = Form.NAMES, count + forms[Form.NAMES]
+        elif found is Form.NAMES:
+            count += forms[Form.WORD] if forms[Form.WORD] < count else 0
+        if found is None or count < ALIKE * len(self.texts):
+            return None
+        return found if self._score(found, names) >= ENOUGH else None
+
+    def _score(self, form: Form, names: frozenset[str]) -> int:
+        """Sum up what speaks for and against a person."""
+        distinct = len({*self.texts})
+        score = min(self.siblings, MOST_OF_SIBLINGS) + (self.around > self.siblings + 1)
+        if len(self.texts) >= MANY:
+            score += 1 if distinct > 0.6 * len(self.texts) else -2 if distinct > 1 else -4
+        if self.of_goods:
+            score -= 2
+        if form in {Form.DAY, Form.NUMBER}:
+            return score - (distinct < len(self.texts)) - 1
+        if form is Form.STREET:
+            return score
+        ordinary = sum(map(is_ordinary, self.texts))
+        if ordinary > ORDINARY * len(self.texts):
+            return 0
+        frequent = sum(map(has_frequent_name, self.texts))
+        score += 2 * (frequent > KNOWN * len(self.texts)) + _agent(self.keys)
+        score += sum(not names.isdisjoint(words_of(text)) for text in self.texts) > KNOWN * len(self.texts)
+        return score - (form is Form.WORD)
+
+
+def _agent(keys: tuple[str, ...]) -> int:
+    """Weigh whether the name of a field is formed like one for who does something."""
+    if is_agent(keys[-1]):
+        return 2
+    words = [word for word in folded_words(keys[-1]) if word not in value_words().generic]
+    return int(bool(words) and (AGENT.search(words[-1]) is not None))
+
+
+@lru_cache(65_536)
+def is_of_things(keys: tuple[str, ...], form: Form) -> bool:
+    """Tell whether a field's name, or if it says nothing what holds it, says that its values are no person's.
+
+    >>> is_of_things(("data", "breed"), Form.NAMES), is_of_things(("data", "caddie"), Form.NAMES)
+    (True, False)
+    """
+    known = value_words()
+    told: list[str] = []
+    for key in reversed(keys):
+        told = [word for word in folded_words(key) if word not in known.generic and not word.isdigit()]
+        if told and "".join(told) not in personal_words().wraps:
+            break
+    if not told:
+        return True
+    if form is Form.DAY:
+        return not known.of_days.isdisjoint(told)
+    if form is Form.NUMBER:
+        return not known.of_numbers.isdisjoint(told)
+    if form is Form.STREET:
+        return False
+    head = told[-1]
+    if head in known.of_things or known.of_thing.search(head):
+        return True
+    if is_person(head) or is_agent(head) or AGENT.search(head):
+        return False
+    return not known.of_things.isdisjoint(told)

@@ -1,0 +1,123 @@
+"""The fields of an answer whose values are personal by their form, though their names tell nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipaas_discovery.knowledge.sensitive_names import is_secret
+from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
+from ipaas_discovery.samples.redaction.by_form.field_column import FieldColumn, is_of_things
+from ipaas_discovery.samples.redaction.by_form.value_form import Form, words_of
+from ipaas_discovery.samples.redaction.field_names import holds_no_person
+from ipaas_discovery.samples.redaction.named_values import roles
+
+__all__ = ["ToldByForm"]
+
+MOST_LOOKED, MOST_COLUMNS, MOST_TEXTS = 24, 1_000, 200
+"""Objects of one list that are looked at, and columns of an answer and texts of each."""
+
+
+@dataclass(slots=True)
+class _Shape:
+    """What the names of an object's keys tell: where to look, and how many of them are personal."""
+
+    unknown: frozenset[str]
+    names: frozenset[str]
+    personal: int
+
+
+@dataclass(slots=True)
+class ToldByForm:
+    """Looks over an answer for fields whose values are personal by their form.
+
+    Attributes:
+        fields: the fields of the system's answers.
+    """
+
+    fields: AnswerFields
+    _shapes: dict[tuple[AnswerField, tuple[str, ...]], _Shape] = field(default_factory=dict)
+
+    def of(self, body: Any, root: AnswerField) -> frozenset[tuple[tuple[str, ...], Form]]:  # noqa: ANN401  any JSON value
+        """Find the fields of an answer that are personal by the form of their values."""
+        look = _Look(self)
+        look.value(body, root, [0])
+        names = frozenset(look.names)
+        found = ((column.keys, column.form(names)) for column in look.columns.values() if column.texts)
+        return frozenset((keys, form) for keys, form in found if form is not None and not is_of_things(keys, form))
+
+    def shape(self, field: AnswerField, keys: tuple[str, ...]) -> _Shape:
+        """Tell what the names of an object's keys tell, looked up once."""
+        known = self._shapes.get((field, keys))
+        if known is None:
+            known = self._shape(field, keys)
+            if len(self._shapes) < MOST_COLUMNS * 10:
+                self._shapes[field, keys] = known
+        return known
+
+    def _shape(self, field: AnswerField, keys: tuple[str, ...]) -> _Shape:
+        beside = roles(keys)
+        apart = {*beside.naming, *beside.values} if beside else set()
+        inner = {key: self.fields.inside(field, key) for key in keys}
+        known = {key for key, child in inner.items() if child.field_class.personal or child.field_class.person}
+        unknown = {
+            key
+            for key, child in inner.items()
+            if key not in apart and child.rule is None and not (key in known or child.tells_of_texts)
+        }
+        names = {key for key in known if inner[key].field_class.names}
+        return _Shape(frozenset(unknown), frozenset(names), sum(not is_secret(key) for key in known))
+
+
+@dataclass(slots=True)
+class _Look:
+    """One look over one answer."""
+
+    told: ToldByForm
+    columns: dict[tuple[str, ...], FieldColumn] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def value(self, value: Any, field: AnswerField, around: list[int]) -> None:  # noqa: ANN401  any JSON value
+        """Look at what stands in a field; `around` counts the personal fields of the record."""
+        if isinstance(value, list):
+            for item in _some(value):
+                if isinstance(item, dict):
+                    self._object(item, field, around if len(value) == 1 and around[0] else [around[0]])
+        elif isinstance(value, dict):
+            self._object(value, field, around)
+
+    def _object(self, value: dict[str, Any], field: AnswerField, around: list[int]) -> None:
+        keys = tuple(value)
+        field = field.described_by(keys)
+        shape = self.told.shape(field, keys)
+        around[0] += shape.personal
+        for key, item in value.items():
+            kind = type(item)
+            if kind is str:
+                if item and key in shape.unknown:
+                    self._text(item, (*field.keys, key), shape, around)
+                elif item and key in shape.names:
+                    self.names.update(words_of(item))
+            elif kind is dict or (kind is list and item and type(item[0]) is dict):
+                self.value(item, self.told.fields.inside(field, key), around)
+            elif kind is list and key in shape.unknown:
+                for text in item[:MOST_LOOKED]:
+                    if type(text) is str and text:
+                        self._text(text, (*field.keys, key), shape, around)
+
+    def _text(self, text: str, keys: tuple[str, ...], shape: _Shape, around: list[int]) -> None:
+        column = self.columns.get(keys)
+        if column is None:
+            if len(self.columns) >= MOST_COLUMNS:
+                return
+            column = self.columns[keys] = FieldColumn(keys, of_goods=holds_no_person(keys[:-1]))
+        column.siblings = max(column.siblings, shape.personal)
+        column.around = max(column.around, around[0])
+        if len(column.texts) < MOST_TEXTS:
+            column.texts.append(text)
+
+
+def _some(items: list[Any]) -> Iterable[Any]:
+    """Give some of the items of a list, spread over all of it."""
+    return items if len(items) <= MOST_LOOKED else items[:: -(-len(items) // MOST_LOOKED)]

@@ -1,0 +1,158 @@
+"""The form of one text: like what people are called, a street and a number, a day long ago, or a number to call."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from enum import Enum, auto
+from functools import lru_cache
+
+from ipaas_discovery.knowledge.countries import places
+from ipaas_discovery.knowledge.people.value_words import frequent_names, value_words
+from ipaas_discovery.knowledge.personal.personal_words import fold, personal_words
+from ipaas_discovery.knowledge.sensitive_names import sensitive_names
+
+__all__ = ["Form", "form_of", "has_frequent_name", "is_ordinary", "words_of"]
+
+LONGEST, MOST_WORDS, LONGEST_WORD, PAIR = 60, 5, 24, 2
+MOST_IN_HAN, MOST_IN_HANGUL = 5, 4
+YOUNGEST, OLDEST = 14, 110
+"""Years back of a day that is likely a birthday."""
+LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+INITIAL = re.compile(r"[^\W\d_](?:\.?-?[^\W\d_])?\.")
+INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|L['\u2019]|De|Di|La|Le|Van|Von|Fitz|Al-?|El-?|Ben-?)?[^\W\d_][^\W\d_]*")
+DAY = re.compile(r"(?:(?P<y>\d{4})[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?P<z>\d{4}))(?:[T ]00:00.*)?")
+NUMBER = re.compile(r"\+?[\d(][\d ()/.-]{7,18}\d")
+FEWEST_DIGITS, MOST_DIGITS = 9, 13
+HOUSE = re.compile(r"\d{1,5} ?[A-Za-z]?(?:[-/]\d{1,4} ?[A-Za-z]?)?")
+HAN = re.compile(r"[\u4e00-\u9fff\u3005]{2,5}")
+HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
+
+
+class Form(Enum):
+    """A form of a text that may be personal."""
+
+    NAMES = auto()
+    WORD = auto()
+    STREET = auto()
+    DAY = auto()
+    NUMBER = auto()
+    EASTERN = auto()
+
+
+@lru_cache(65_536)
+def form_of(text: str) -> Form | None:
+    """Tell the form of a text, if it is one that may be personal.
+
+    >>> [form_of(text) for text in ("Jos\u00e9 de la Cruz", "Example, A.", "in progress", "ThinkPad Case", "Birkenweg 7")]
+    [<Form.NAMES: 1>, <Form.NAMES: 1>, None, None, <Form.STREET: 3>]
+    """
+    if not 1 < len(text) <= LONGEST:
+        return None
+    if not any(map(str.isdigit, text)):
+        return _of_words(text)
+    if day := DAY.fullmatch(text):
+        back = datetime.now(tz=UTC).year - int(day["y"] or day["z"])
+        return Form.DAY if YOUNGEST <= back <= OLDEST else None
+    if NUMBER.fullmatch(text):
+        return Form.NUMBER if FEWEST_DIGITS <= sum(map(str.isdigit, text)) <= MOST_DIGITS else None
+    return Form.STREET if _is_street(text) else None
+
+
+def _of_words(text: str) -> Form | None:
+    """Tell whether a text without digits is of words as people are called."""
+    if _is_eastern_name(text):
+        return Form.EASTERN
+    particles, titles = sensitive_names().personal.particles, personal_words().texts.titles
+    words = text.replace(",", " ").split()
+    while words and words[0].rstrip(".").casefold() in titles:
+        words = words[1:]
+    if not words or len(words) > MOST_WORDS or text.count(",") > 1:
+        return None
+    full = 0
+    for at, word in enumerate(words):
+        if INITIAL.fullmatch(word):
+            continue
+        if not LETTERS.fullmatch(word) or len(word) > LONGEST_WORD:
+            return None
+        if not word[0].isupper() and word[0].lower() != word[0].upper():
+            if at in {0, len(words) - 1} and word not in particles:
+                return None
+            if len(word) > len("della"):
+                return None
+            continue
+        if not _is_written_like_a_name(word, text):
+            return None
+        full += 1
+    if full >= PAIR or (full and len(words) >= PAIR):
+        return Form.NAMES
+    return Form.WORD if full and len(words) == 1 and len(text) >= len("Ada") else None
+
+
+def _is_written_like_a_name(word: str, text: str) -> bool:
+    """Tell whether capitals stand in a word as in a name: in front, behind a mark, or throughout the whole text."""
+    if text.isupper() and len(word) > 1:
+        return True
+    parts = re.split(r"['\u2019-]", word)
+    return all(part[1:].islower() or len(part) == 1 or not part.isascii() or INNER.fullmatch(part) for part in parts)
+
+
+INNER = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|Al|El|Ben)[A-Z][a-z]+")
+
+
+def _is_eastern_name(text: str) -> bool:
+    """Tell whether a text is a family name of East Asia and a given one."""
+    known = frequent_names()
+    if HANGUL.fullmatch(text):
+        return text[0] in known.family_of_korea
+    family, _, given = text.partition(" ") if " " in text else text.partition("\u3000")
+    if given:
+        return family in known.family_of_japan and HAN.fullmatch(text.replace(" ", "").replace("\u3000", "")) is not None
+    if not HAN.fullmatch(text):
+        return False
+    if any(text[:size] in known.family_of_japan and len(text) > size for size in (1, 2, 3)):
+        return True
+    return text[0] in known.family_of_china and len(text) <= len("王小明")
+
+
+def _is_street(text: str) -> bool:
+    """Tell whether a text is a street and a number."""
+    parts = [part for part in re.split(r"[,\s]+", text) if part]
+    known = value_words()
+    words = [fold(part).rstrip(".").casefold() for part in parts]
+    named = any(word in known.of_streets or known.street.search(word) for word in words)
+    return named and any(HOUSE.fullmatch(part) for part in parts)
+
+
+def words_of(text: str) -> list[str]:
+    """List the words of a text in small letters, without accents."""
+    return [word.casefold() for word in LETTERS.findall(fold(text))]
+
+
+@lru_cache(65_536)
+def is_ordinary(text: str) -> bool:
+    """Tell whether a text holds a word that is in titles of things rather than in what people are called.
+
+    >>> [is_ordinary(text) for text in ("Oak Shelf", "Example Ltd", "New Zealand", "Jorgor Gorvunsund")]
+    [True, True, True, False]
+    """
+    known, also = value_words(), personal_words().texts.also_words
+    words = words_of(text)
+    if text.casefold() in places() or " ".join(words) in known.called_like_people:
+        return True
+    given = frequent_names().given
+    for word in words:
+        if word in given or word in also:
+            continue
+        forms = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
+        if not (known.ordinary.isdisjoint(forms) and word not in known.of_firms):
+            return True
+        if known.ordinary_end.search(word):
+            return True
+    return False
+
+
+@lru_cache(65_536)
+def has_frequent_name(text: str) -> bool:
+    """Tell whether a text holds a name that is frequent somewhere."""
+    return _is_eastern_name(text) or not frequent_names().given.isdisjoint(words_of(text))
