@@ -20,6 +20,7 @@ class ValueWords:
     of_things: frozenset[str]
     of_numbers: frozenset[str]
     of_days: frozenset[str]
+    of_people: frozenset[str]
     generic: frozenset[str]
     of_streets: frozenset[str]
     street_ends: tuple[str, ...]

@@ -193,7 +193,10 @@ class AnswerFields:
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
-        field_class = parent.by_form.get(keys) or self._class_of(parent, key)
+        field_class = self._class_of(parent, key)
+        if keys in parent.by_form:
+            told = field_class.person and not field_class.personal
+            field_class = replace(field_class, alone=True) if told else parent.by_form[keys]
         return AnswerField(
             keys,
             collections,

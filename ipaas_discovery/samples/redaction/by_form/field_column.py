@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,8 +17,8 @@ __all__ = ["FieldColumn", "is_of_things"]
 
 AGENT = re.compile(r"(?:er|or|ee|ist|ian|ant|ent|man|men|woman|eur|euse|ard|ator|ent)$")
 """The end of many words for who does something, and of some things."""
-ALIKE, ORDINARY, KNOWN, MANY, ENOUGH = 0.9, 0.15, 0.3, 3, 3
-MOST_OF_SIBLINGS = 3
+ALIKE, ORDINARY, KNOWN, MOSTLY, MANY, ENOUGH = 0.9, 0.15, 0.3, 0.7, 3, 3
+MOST_OF_SIBLINGS, SHORTEST_THING = 3, 3
 
 
 @dataclass(slots=True)
@@ -29,12 +30,14 @@ class FieldColumn:
         texts: its texts.
         siblings: the fields beside it that are personal by their names.
         around: those of the whole record.
+        is_of_person: true where many of the fields beside it are personal.
         of_goods: true where it stands in an object that describes no person.
     """
 
     keys: tuple[str, ...]
     siblings: int = 0
     around: int = 0
+    is_of_person: bool = False
     of_goods: bool = False
     texts: list[str] = field(default_factory=list)
 
@@ -57,30 +60,37 @@ class FieldColumn:
     def _score(self, form: Form, names: frozenset[str]) -> int:
         """Sum up what speaks for and against a person."""
         distinct = len({*self.texts})
-        score = min(self.siblings, MOST_OF_SIBLINGS) + (self.around > self.siblings + 1)
+        score = min(self.siblings, MOST_OF_SIBLINGS) + min((self.around - self.siblings) // 2, MANY - 1)
+        score -= 2 * self.of_goods
         if len(self.texts) >= MANY:
-            score += 1 if distinct > 0.6 * len(self.texts) else -2 if distinct > 1 else -4
-        if self.of_goods:
-            score -= 2
+            score += 1 if distinct > MOSTLY * len(self.texts) else -2 if distinct > 1 else -4
+        differ = distinct >= MOSTLY * len(self.texts) and len(self.texts) >= (MANY if self.is_of_person else MANY + 1)
         if form in {Form.DAY, Form.NUMBER}:
-            return score - (distinct < len(self.texts)) - 1
+            return score - 1 if differ and distinct == len(self.texts) else 0
         if form is Form.STREET:
             return score
-        ordinary = sum(map(is_ordinary, self.texts))
-        if ordinary > ORDINARY * len(self.texts):
+        if self._share(is_ordinary) > ORDINARY:
             return 0
-        frequent = sum(map(has_frequent_name, self.texts))
-        score += 2 * (frequent > KNOWN * len(self.texts)) + _agent(self.keys)
-        score += sum(not names.isdisjoint(words_of(text)) for text in self.texts) > KNOWN * len(self.texts)
-        return score - (form is Form.WORD)
+        told = self._share(has_frequent_name) > KNOWN
+        heard = self._share(lambda text: not names.isdisjoint(words_of(text))) > KNOWN
+        agent = _agent(self.keys)
+        if form is Form.WORD:
+            differ = differ and distinct == len(self.texts) and self.siblings >= MOST_OF_SIBLINGS
+        if not (told or heard or differ or agent > 1):
+            return 0
+        return score + 2 * told + heard + agent - (form is Form.WORD)
+
+    def _share(self, is_so: Callable[[str], bool]) -> float:
+        """Give the share of the texts of which something is true."""
+        return sum(map(is_so, self.texts)) / len(self.texts)
 
 
 def _agent(keys: tuple[str, ...]) -> int:
     """Weigh whether the name of a field is formed like one for who does something."""
-    if is_agent(keys[-1]):
+    if is_agent(keys[-1]) or is_person(keys[-1]):
         return 2
     words = [word for word in folded_words(keys[-1]) if word not in value_words().generic]
-    return int(bool(words) and (AGENT.search(words[-1]) is not None))
+    return int(bool(words) and AGENT.search(words[-1]) is not None)
 
 
 @lru_cache(65_536)
@@ -91,7 +101,7 @@ def is_of_things(keys: tuple[str, ...], form: Form) -> bool:
     (True, False)
     """
     known = value_words()
-    told: list[str] = []
+    key, told = "", []
     for key in reversed(keys):
         told = [word for word in folded_words(key) if word not in known.generic and not word.isdigit()]
         if told and "".join(told) not in personal_words().wraps:
@@ -106,6 +116,8 @@ def is_of_things(keys: tuple[str, ...], form: Form) -> bool:
         return False
     head = told[-1]
     if head in known.of_things or known.of_thing.search(head):
+        return True
+    if folded_words(key)[-1:] == (head,) and len(head) >= SHORTEST_THING and head in known.ordinary - known.of_people:
         return True
     if is_person(head) or is_agent(head) or AGENT.search(head):
         return False

@@ -15,6 +15,10 @@ from ipaas_discovery.samples.redaction.named_values import roles
 
 __all__ = ["ToldByForm"]
 
+Told = frozenset[tuple[tuple[str, ...], Form]]
+"""Fields by their keys, with the form by which their values are personal."""
+NOTHING: Told = frozenset()
+MOSTLY_PERSONAL = 0.3
 MOST_LOOKED, MOST_COLUMNS, MOST_TEXTS = 24, 1_000, 200
 """Objects of one list that are looked at, and columns of an answer and texts of each."""
 
@@ -26,6 +30,7 @@ class _Shape:
     unknown: frozenset[str]
     names: frozenset[str]
     personal: int
+    is_of_person: bool
 
 
 @dataclass(slots=True)
@@ -37,14 +42,23 @@ class ToldByForm:
     """
 
     fields: AnswerFields
+    _told: dict[tuple[str, ...], Told] = field(default_factory=dict)
     _shapes: dict[tuple[AnswerField, tuple[str, ...]], _Shape] = field(default_factory=dict)
 
-    def of(self, body: Any, root: AnswerField) -> frozenset[tuple[tuple[str, ...], Form]]:  # noqa: ANN401  any JSON value
+    def root(self, body: Any, collections: tuple[str, ...]) -> AnswerField:  # noqa: ANN401  any JSON value
+        """Give the field that is a whole answer, in which the fields are known that it tells, and that others told."""
+        root = self.fields.root(collections)
+        found = self._told.get(collections, NOTHING) | self._of(body, root)
+        if found and collections:
+            self._told[collections] = found
+        return self.fields.root(collections, found)
+
+    def _of(self, body: Any, root: AnswerField) -> Told:  # noqa: ANN401  any JSON value
         """Find the fields of an answer that are personal by the form of their values."""
         look = _Look(self)
         look.value(body, root, [0])
         names = frozenset(look.names)
-        found = ((column.keys, column.form(names)) for column in look.columns.values() if column.texts)
+        found = ((column.keys, column.form(names)) for column in look.columns.values())
         return frozenset((keys, form) for keys, form in found if form is not None and not is_of_things(keys, form))
 
     def shape(self, field: AnswerField, keys: tuple[str, ...]) -> _Shape:
@@ -64,10 +78,11 @@ class ToldByForm:
         unknown = {
             key
             for key, child in inner.items()
-            if key not in apart and child.rule is None and not (key in known or child.tells_of_texts)
+            if key not in apart and child.rule is None and _is_unknown(child)
         }
         names = {key for key in known if inner[key].field_class.names}
-        return _Shape(frozenset(unknown), frozenset(names), sum(not is_secret(key) for key in known))
+        personal = sum(not is_secret(key) for key in known)
+        return _Shape(frozenset(unknown), frozenset(names), personal, personal >= MOSTLY_PERSONAL * len(keys))
 
 
 @dataclass(slots=True)
@@ -113,9 +128,18 @@ class _Look:
                 return
             column = self.columns[keys] = FieldColumn(keys, of_goods=holds_no_person(keys[:-1]))
         column.siblings = max(column.siblings, shape.personal)
+        column.is_of_person = column.is_of_person or shape.is_of_person
         column.around = max(column.around, around[0])
         if len(column.texts) < MOST_TEXTS:
             column.texts.append(text)
+
+
+def _is_unknown(field: AnswerField) -> bool:
+    """Tell whether a field's name leaves open whether a text in it is somebody's name."""
+    told = field.field_class
+    if told.person and not told.personal:
+        return not (told.alone or field.is_reused_in_requests)
+    return not field.tells_of_texts
 
 
 def _some(items: list[Any]) -> Iterable[Any]:

@@ -20,10 +20,12 @@ YOUNGEST, OLDEST = 14, 110
 """Years back of a day that is likely a birthday."""
 LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 INITIAL = re.compile(r"[^\W\d_](?:\.?-?[^\W\d_])?\.")
-INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|L['\u2019]|De|Di|La|Le|Van|Von|Fitz|Al-?|El-?|Ben-?)?[^\W\d_][^\W\d_]*")
+INNER = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|Al|El|Ben)[A-Z][a-z]+")
+"""A part of a name with a capital inside."""
 DAY = re.compile(r"(?:(?P<y>\d{4})[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?P<z>\d{4}))(?:[T ]00:00.*)?")
 NUMBER = re.compile(r"\+?[\d(][\d ()/.-]{7,18}\d")
-FEWEST_DIGITS, MOST_DIGITS = 9, 13
+DECIMAL = re.compile(r"\d+\.\d+")
+FEWEST_DIGITS, MOST_DIGITS = 9, 12
 HOUSE = re.compile(r"\d{1,5} ?[A-Za-z]?(?:[-/]\d{1,4} ?[A-Za-z]?)?")
 HAN = re.compile(r"[\u4e00-\u9fff\u3005]{2,5}")
 HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
@@ -54,7 +56,7 @@ def form_of(text: str) -> Form | None:
     if day := DAY.fullmatch(text):
         back = datetime.now(tz=UTC).year - int(day["y"] or day["z"])
         return Form.DAY if YOUNGEST <= back <= OLDEST else None
-    if NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text) and not DECIMAL.fullmatch(text):
         return Form.NUMBER if FEWEST_DIGITS <= sum(map(str.isdigit, text)) <= MOST_DIGITS else None
     return Form.STREET if _is_street(text) else None
 
@@ -86,7 +88,7 @@ def _of_words(text: str) -> Form | None:
         full += 1
     if full >= PAIR or (full and len(words) >= PAIR):
         return Form.NAMES
-    return Form.WORD if full and len(words) == 1 and len(text) >= len("Ada") else None
+    return Form.WORD if full and len(words) == 1 and len(text) >= len("Ada") and text[0].isupper() else None
 
 
 def _is_written_like_a_name(word: str, text: str) -> bool:
@@ -95,9 +97,6 @@ def _is_written_like_a_name(word: str, text: str) -> bool:
         return True
     parts = re.split(r"['\u2019-]", word)
     return all(part[1:].islower() or len(part) == 1 or not part.isascii() or INNER.fullmatch(part) for part in parts)
-
-
-INNER = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|Al|El|Ben)[A-Z][a-z]+")
 
 
 def _is_eastern_name(text: str) -> bool:
@@ -154,5 +153,8 @@ def is_ordinary(text: str) -> bool:
 
 @lru_cache(65_536)
 def has_frequent_name(text: str) -> bool:
-    """Tell whether a text holds a name that is frequent somewhere."""
-    return _is_eastern_name(text) or not frequent_names().given.isdisjoint(words_of(text))
+    """Tell whether a text holds a name that is frequent somewhere, and no word beside."""
+    if _is_eastern_name(text):
+        return True
+    known = frequent_names().given.intersection(words_of(text))
+    return not known <= (personal_words().texts.also_words | value_words().ordinary)
