@@ -24,6 +24,7 @@ class ValueWords:
     generic: frozenset[str]
     of_streets: frozenset[str]
     street_ends: tuple[str, ...]
+    titles: frozenset[str]
     of_firms: frozenset[str]
     called_like_people: frozenset[str]
     ordinary: frozenset[str]
@@ -31,9 +32,9 @@ class ValueWords:
 
     @cached_property
     def of_thing(self) -> re.Pattern[str]:
-        """Finds a joined word that begins or ends with a word for a thing: `produktbezeichnung`."""
+        """Finds a joined word that ends with a word for a thing, or has a word for its name behind it: `firmenname`."""
         words = "|".join(sorted(word for word in self.of_things if len(word) >= SHORTEST_PART))
-        return re.compile(rf"^(?:{words})|(?:{words})$")
+        return re.compile(rf"(?:{words})$|^(?:{words})(?:s|n|en|es)?(?:name|naam|namn|navn)$")
 
     @cached_property
     def street(self) -> re.Pattern[str]:

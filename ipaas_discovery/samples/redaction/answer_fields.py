@@ -195,8 +195,9 @@ class AnswerFields:
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
         field_class = self._class_of(parent, key)
         if keys in parent.by_form:
-            told = field_class.person and not field_class.personal
-            field_class = replace(field_class, alone=True) if told else parent.by_form[keys]
+            formed = parent.by_form[keys]
+            known = field_class.person and not (field_class.personal or formed.personal)
+            field_class = replace(field_class, alone=True) if known else formed
         return AnswerField(
             keys,
             collections,

@@ -10,13 +10,22 @@ from functools import lru_cache
 
 from ipaas_discovery.knowledge.people.value_words import value_words
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
-from ipaas_discovery.samples.redaction.by_form.value_form import Form, form_of, has_frequent_name, is_ordinary, words_of
+from ipaas_discovery.samples.redaction.by_form.value_form import (
+    Form,
+    form_of,
+    has_frequent_name,
+    is_ordinary,
+    is_title,
+    words_of,
+)
 from ipaas_discovery.samples.redaction.field_names import is_agent, is_person
 
 __all__ = ["FieldColumn", "is_of_things"]
 
 AGENT = re.compile(r"(?:er|or|ee|ist|ian|ant|ent|man|men|woman|eur|euse|ard|ator|ent)$")
 """The end of many words for who does something, and of some things."""
+FEMALE = {"in", "innen"}
+"""The end of a German word for a woman, written with a capital: `LeserIn`."""
 ALIKE, ORDINARY, KNOWN, MOSTLY, MANY, ENOUGH = 0.9, 0.15, 0.3, 0.7, 3, 3
 MOST_OF_SIBLINGS, SHORTEST_THING = 3, 3
 
@@ -41,44 +50,71 @@ class FieldColumn:
     of_goods: bool = False
     texts: list[str] = field(default_factory=list)
 
-    def form(self, names: frozenset[str]) -> Form | None:
-        """Tell the form of its texts if they are personal by it.
-
-        Args:
-            names: the words of names that the answer tells.
-        """
+    def form(self) -> Form | None:
+        """Tell the form that nearly all of its texts have."""
         forms = Counter(map(form_of, self.texts))
         found, count = forms.most_common(1)[0]
         if found is Form.WORD and forms[Form.NAMES]:
             found, count = Form.NAMES, count + forms[Form.NAMES]
         elif found is Form.NAMES:
             count += forms[Form.WORD] if forms[Form.WORD] < count else 0
-        if found is None or count < ALIKE * len(self.texts):
-            return None
-        return found if self._score(found, names) >= ENOUGH else None
+        return found if count >= ALIKE * len(self.texts) and self._distinct > 1 - (len(self.texts) < MANY) else None
 
-    def _score(self, form: Form, names: frozenset[str]) -> int:
-        """Sum up what speaks for and against a person."""
-        distinct = len({*self.texts})
+    def is_sign(self, form: Form | None) -> bool:
+        """Tell whether texts of this form are a sign that a record is somebody's, whatever the field's name."""
+        if form in {Form.NAMES, Form.EASTERN}:
+            return self._differ and (self._share(has_frequent_name) > KNOWN or self._is_titled)
+        if form is Form.NUMBER:
+            return self._differ and not any(map(str.isdecimal, self.texts))
+        return form in {Form.DAY, Form.STREET, Form.MAIL} and self._differ
+
+    def is_personal(self, form: Form, names: frozenset[str], beside: frozenset[Form]) -> bool:
+        """Tell whether its texts of this form are personal.
+
+        Args:
+            form: their form.
+            names: the words of names that the answer tells.
+            beside: the forms of the fields beside it that are signs of somebody's record.
+        """
         score = min(self.siblings, MOST_OF_SIBLINGS) + min((self.around - self.siblings) // 2, MANY - 1)
         score -= 2 * self.of_goods
         if len(self.texts) >= MANY:
-            score += 1 if distinct > MOSTLY * len(self.texts) else -2 if distinct > 1 else -4
-        differ = distinct >= MOSTLY * len(self.texts) and len(self.texts) >= (MANY if self.is_of_person else MANY + 1)
-        if form in {Form.DAY, Form.NUMBER}:
-            return score - 1 if differ and distinct == len(self.texts) else 0
+            score += 1 if self._distinct > MOSTLY * len(self.texts) else -2 if self._distinct > 1 else -4
         if form is Form.STREET:
-            return score
+            return score >= ENOUGH
+        if form in {Form.DAY, Form.NUMBER}:
+            return self._differ and self._distinct == len(self.texts) and score > ENOUGH
         if self._share(is_ordinary) > ORDINARY:
-            return 0
-        told = self._share(has_frequent_name) > KNOWN
+            return False
+        told = self._share(has_frequent_name) > KNOWN or self._is_titled
         heard = self._share(lambda text: not names.isdisjoint(words_of(text))) > KNOWN
         agent = _agent(self.keys)
+        differ = self._differ
         if form is Form.WORD:
-            differ = differ and distinct == len(self.texts) and self.siblings >= MOST_OF_SIBLINGS
+            score += -1 + (Form.STREET in beside)
+            differ = differ and self._distinct == len(self.texts) and self.siblings >= MOST_OF_SIBLINGS
         if not (told or heard or differ or agent > 1):
-            return 0
-        return score + 2 * told + heard + agent - (form is Form.WORD)
+            return False
+        return score + 2 * told + heard + agent >= ENOUGH
+
+    def take_up(self, signs: int) -> None:
+        """Count fields beside it that are personal by their form to those that are by their names."""
+        self.siblings += signs
+        self.around += signs
+
+    @property
+    def _distinct(self) -> int:
+        return len({*self.texts})
+
+    @property
+    def _differ(self) -> bool:
+        """True if enough texts are there, and few of them twice, as most kinds of a thing are."""
+        least = MANY if self.is_of_person else MANY + 1
+        return len(self.texts) >= least and self._distinct >= MOSTLY * len(self.texts)
+
+    @property
+    def _is_titled(self) -> bool:
+        return self._share(lambda text: " " in text and is_title(text.split()[0])) > KNOWN
 
     def _share(self, is_so: Callable[[str], bool]) -> float:
         """Give the share of the texts of which something is true."""
@@ -89,7 +125,7 @@ def _agent(keys: tuple[str, ...]) -> int:
     """Weigh whether the name of a field is formed like one for who does something."""
     if is_agent(keys[-1]) or is_person(keys[-1]):
         return 2
-    words = [word for word in folded_words(keys[-1]) if word not in value_words().generic]
+    words = [word for word in folded_words(keys[-1]) if word not in value_words().generic and word not in FEMALE]
     return int(bool(words) and AGENT.search(words[-1]) is not None)
 
 

@@ -57,9 +57,20 @@ class ToldByForm:
         """Find the fields of an answer that are personal by the form of their values."""
         look = _Look(self)
         look.value(body, root, [0])
-        names = frozenset(look.names)
-        found = ((column.keys, column.form(names)) for column in look.columns.values())
-        return frozenset((keys, form) for keys, form in found if form is not None and not is_of_things(keys, form))
+        names, forms = frozenset(look.names), {column.keys: column.form() for column in look.columns.values()}
+        formed = [(column, form) for column in look.columns.values() if (form := forms[column.keys]) is not None]
+        open_ = [(column, form) for column, form in formed if not is_of_things(column.keys, form)]
+        signs: dict[tuple[str, ...], list[Form]] = {}
+        for column, form in open_:
+            if column.is_sign(form):
+                signs.setdefault(column.keys[:-1], []).append(form)
+        told = set()
+        for column, form in open_:
+            beside = signs.get(column.keys[:-1], [])
+            column.take_up(len(beside) - column.is_sign(form))
+            if form is not Form.MAIL and column.is_personal(form, names, frozenset(beside)):
+                told.add((column.keys, form))
+        return frozenset(told)
 
     def shape(self, field: AnswerField, keys: tuple[str, ...]) -> _Shape:
         """Tell what the names of an object's keys tell, looked up once."""

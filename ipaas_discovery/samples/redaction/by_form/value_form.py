@@ -12,9 +12,9 @@ from ipaas_discovery.knowledge.people.value_words import frequent_names, value_w
 from ipaas_discovery.knowledge.personal.personal_words import fold, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 
-__all__ = ["Form", "form_of", "has_frequent_name", "is_ordinary", "words_of"]
+__all__ = ["Form", "form_of", "has_frequent_name", "is_ordinary", "is_title", "words_of"]
 
-LONGEST, MOST_WORDS, LONGEST_WORD, PAIR = 60, 5, 24, 2
+LONGEST, MOST_WORDS, LONGEST_WORD, LONGEST_PARTICLE, PAIR = 60, 5, 24, 5, 2
 MOST_IN_HAN, MOST_IN_HANGUL = 5, 4
 YOUNGEST, OLDEST = 14, 110
 """Years back of a day that is likely a birthday."""
@@ -22,6 +22,7 @@ LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 INITIAL = re.compile(r"[^\W\d_](?:\.?-?[^\W\d_])?\.")
 INNER = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|Al|El|Ben)[A-Z][a-z]+")
 """A part of a name with a capital inside."""
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,3}")
 DAY = re.compile(r"(?:(?P<y>\d{4})[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?P<z>\d{4}))(?:[T ]00:00.*)?")
 NUMBER = re.compile(r"\+?[\d(][\d ()/.-]{7,18}\d")
 DECIMAL = re.compile(r"\d+\.\d+")
@@ -40,6 +41,7 @@ class Form(Enum):
     DAY = auto()
     NUMBER = auto()
     EASTERN = auto()
+    MAIL = auto()
 
 
 @lru_cache(65_536)
@@ -51,6 +53,8 @@ def form_of(text: str) -> Form | None:
     """
     if not 1 < len(text) <= LONGEST:
         return None
+    if "@" in text:
+        return Form.MAIL if MAIL.fullmatch(text) else None
     if not any(map(str.isdigit, text)):
         return _of_words(text)
     if day := DAY.fullmatch(text):
@@ -65,30 +69,38 @@ def _of_words(text: str) -> Form | None:
     """Tell whether a text without digits is of words as people are called."""
     if _is_eastern_name(text):
         return Form.EASTERN
-    particles, titles = sensitive_names().personal.particles, personal_words().texts.titles
     words = text.replace(",", " ").split()
-    while words and words[0].rstrip(".").casefold() in titles:
+    while words and is_title(words[0]):
         words = words[1:]
-    if not words or len(words) > MOST_WORDS or text.count(",") > 1:
+    if not words or len(words) > MOST_WORDS or text.count(",") > 1 or not all(_fits(word, text) for word in words):
         return None
-    full = 0
-    for at, word in enumerate(words):
-        if INITIAL.fullmatch(word):
-            continue
-        if not LETTERS.fullmatch(word) or len(word) > LONGEST_WORD:
+    full = [word for word in words if word[0].isupper() and not INITIAL.fullmatch(word)]
+    if not full:
+        is_name = len(words) >= PAIR and text.lower() == text.upper() and has_frequent_name(text)
+        return Form.NAMES if is_name else None
+    if not (words[0][0].isupper() or words[0] in sensitive_names().personal.particles) or words[-1] not in full:
+        if not (words[0] in full and "," in text):
             return None
-        if not word[0].isupper() and word[0].lower() != word[0].upper():
-            if at in {0, len(words) - 1} and word not in particles:
-                return None
-            if len(word) > len("della"):
-                return None
-            continue
-        if not _is_written_like_a_name(word, text):
-            return None
-        full += 1
-    if full >= PAIR or (full and len(words) >= PAIR):
+    if len(words) >= PAIR or is_title(text.split()[0]):
         return Form.NAMES
-    return Form.WORD if full and len(words) == 1 and len(text) >= len("Ada") and text[0].isupper() else None
+    return Form.WORD if len(text) >= len("Ada") else None
+
+
+def _fits(word: str, text: str) -> bool:
+    """Tell whether a word may stand in what somebody is called."""
+    if INITIAL.fullmatch(word):
+        return True
+    if not LETTERS.fullmatch(word) or len(word) > LONGEST_WORD:
+        return False
+    if not word[0].isupper() and word[0].lower() != word[0].upper():
+        return len(word) <= LONGEST_PARTICLE
+    return _is_written_like_a_name(word, text)
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word stands before a name."""
+    bare = word.rstrip(".").casefold()
+    return bare in personal_words().texts.titles or bare in value_words().titles
 
 
 def _is_written_like_a_name(word: str, text: str) -> bool:
@@ -140,8 +152,9 @@ def is_ordinary(text: str) -> bool:
     if text.casefold() in places() or " ".join(words) in known.called_like_people:
         return True
     given = frequent_names().given
+    small = {word for word in text.split() if word.islower()}
     for word in words:
-        if word in given or word in also:
+        if word in given or word in also or word in small:
             continue
         forms = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
         if not (known.ordinary.isdisjoint(forms) and word not in known.of_firms):
