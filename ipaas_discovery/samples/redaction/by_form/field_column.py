@@ -20,7 +20,7 @@ from ipaas_discovery.samples.redaction.by_form.value_form import (
 )
 from ipaas_discovery.samples.redaction.field_names import is_agent, is_person
 
-__all__ = ["FieldColumn", "is_of_things"]
+__all__ = ["FieldColumn", "Signs", "is_of_things"]
 
 AGENT = re.compile(r"(?:er|or|ee|ist|ian|ant|ent|man|men|woman|eur|euse|ard|ator|ent)$")
 """The end of many words for who does something, and of some things."""
@@ -28,6 +28,15 @@ FEMALE = {"in", "innen"}
 """The end of a German word for a woman, written with a capital: `LeserIn`."""
 ALIKE, ORDINARY, KNOWN, MOSTLY, MANY, ENOUGH = 0.9, 0.15, 0.3, 0.7, 3, 3
 MOST_OF_SIBLINGS, SHORTEST_THING = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How many fields beside one, and around these, have a form that is a sign of somebody's record."""
+
+    beside: int
+    around: int
+    has_street: bool
 
 
 @dataclass(slots=True)
@@ -68,16 +77,17 @@ class FieldColumn:
             return self._differ and not any(map(str.isdecimal, self.texts))
         return form in {Form.DAY, Form.STREET, Form.MAIL} and self._differ
 
-    def is_personal(self, form: Form, names: frozenset[str], beside: frozenset[Form]) -> bool:
+    def is_personal(self, form: Form, names: frozenset[str], signs: Signs) -> bool:
         """Tell whether its texts of this form are personal.
 
         Args:
             form: their form.
             names: the words of names that the answer tells.
-            beside: the forms of the fields beside it that are signs of somebody's record.
+            signs: the other fields whose form is a sign of somebody's record.
         """
-        score = min(self.siblings, MOST_OF_SIBLINGS) + min((self.around - self.siblings) // 2, MANY - 1)
-        score -= 2 * self.of_goods
+        siblings = self.siblings + signs.beside
+        around = self.around - self.siblings + signs.around
+        score = min(siblings, MOST_OF_SIBLINGS) + min(around // 2, MANY - 1) - 2 * self.of_goods
         if len(self.texts) >= MANY:
             score += 1 if self._distinct > MOSTLY * len(self.texts) else -2 if self._distinct > 1 else -4
         if form is Form.STREET:
@@ -91,16 +101,11 @@ class FieldColumn:
         agent = _agent(self.keys)
         differ = self._differ
         if form is Form.WORD:
-            score += -1 + (Form.STREET in beside)
-            differ = differ and self._distinct == len(self.texts) and self.siblings >= MOST_OF_SIBLINGS
+            score += -1 + signs.has_street
+            differ = differ and self._distinct == len(self.texts) and siblings >= MOST_OF_SIBLINGS
         if not (told or heard or differ or agent > 1):
             return False
         return score + 2 * told + heard + agent >= ENOUGH
-
-    def take_up(self, signs: int) -> None:
-        """Count fields beside it that are personal by their form to those that are by their names."""
-        self.siblings += signs
-        self.around += signs
 
     @property
     def _distinct(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
-from ipaas_discovery.samples.redaction.by_form.field_column import FieldColumn, is_of_things
+from ipaas_discovery.samples.redaction.by_form.field_column import FieldColumn, Signs, is_of_things
 from ipaas_discovery.samples.redaction.by_form.value_form import Form, words_of
 from ipaas_discovery.samples.redaction.field_names import holds_no_person
 from ipaas_discovery.samples.redaction.named_values import roles
@@ -18,6 +18,8 @@ __all__ = ["ToldByForm"]
 Told = frozenset[tuple[tuple[str, ...], Form]]
 """Fields by their keys, with the form by which their values are personal."""
 NOTHING: Told = frozenset()
+ROUNDS = 2
+"""In the second, what the first told is a sign for what stands beside it."""
 MOSTLY_PERSONAL = 0.3
 MOST_LOOKED, MOST_COLUMNS, MOST_TEXTS = 24, 1_000, 200
 """Objects of one list that are looked at, and columns of an answer and texts of each."""
@@ -57,20 +59,15 @@ class ToldByForm:
         """Find the fields of an answer that are personal by the form of their values."""
         look = _Look(self)
         look.value(body, root, [0])
-        names, forms = frozenset(look.names), {column.keys: column.form() for column in look.columns.values()}
-        formed = [(column, form) for column in look.columns.values() if (form := forms[column.keys]) is not None]
-        open_ = [(column, form) for column, form in formed if not is_of_things(column.keys, form)]
-        signs: dict[tuple[str, ...], list[Form]] = {}
-        for column, form in open_:
-            if column.is_sign(form):
-                signs.setdefault(column.keys[:-1], []).append(form)
-        told = set()
-        for column, form in open_:
-            beside = signs.get(column.keys[:-1], [])
-            column.take_up(len(beside) - column.is_sign(form))
-            if form is not Form.MAIL and column.is_personal(form, names, frozenset(beside)):
-                told.add((column.keys, form))
-        return frozenset(told)
+        formed = ((column, column.form()) for column in look.columns.values())
+        known = [(column, form) for column, form in formed if form is not None and not is_of_things(column.keys, form)]
+        names, told = frozenset(look.names), dict[tuple[str, ...], Form]()
+        for _ in range(ROUNDS):
+            signs = told | {column.keys: form for column, form in known if column.is_sign(form)}
+            told = {
+                column.keys: form for column, form in known if column.is_personal(form, names, _around(column, signs))
+            }
+        return frozenset((keys, form) for keys, form in told.items() if form is not Form.MAIL)
 
     def shape(self, field: AnswerField, keys: tuple[str, ...]) -> _Shape:
         """Tell what the names of an object's keys tell, looked up once."""
@@ -143,6 +140,13 @@ class _Look:
         column.around = max(column.around, around[0])
         if len(column.texts) < MOST_TEXTS:
             column.texts.append(text)
+
+
+def _around(column: FieldColumn, signs: dict[tuple[str, ...], Form]) -> Signs:
+    """Part the other fields of an answer that are signs of somebody's record into those beside a field, and the rest."""
+    others = {keys: form for keys, form in signs.items() if keys != column.keys}
+    beside = [form for keys, form in others.items() if keys[:-1] == column.keys[:-1]]
+    return Signs(len(beside), len(others) - len(beside), Form.STREET in beside)
 
 
 def _is_unknown(field: AnswerField) -> bool:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from ipaas_discovery.knowledge.countries import places
+from ipaas_discovery.knowledge.name_words import singulars
 from ipaas_discovery.knowledge.people.value_words import frequent_names, value_words
 from ipaas_discovery.knowledge.personal.personal_words import fold, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
@@ -156,8 +157,7 @@ def is_ordinary(text: str) -> bool:
     for word in words:
         if word in given or word in also or word in small:
             continue
-        forms = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
-        if not (known.ordinary.isdisjoint(forms) and word not in known.of_firms):
+        if not known.ordinary.isdisjoint({word, *singulars(word)}) or word in known.of_firms:
             return True
         if known.ordinary_end.search(word):
             return True
