@@ -21,6 +21,8 @@ class ValueWords:
     of_numbers: frozenset[str]
     of_days: frozenset[str]
     of_people: frozenset[str]
+    agent_ends: tuple[str, ...]
+    before_capitals: tuple[str, ...]
     generic: frozenset[str]
     of_streets: frozenset[str]
     street_ends: tuple[str, ...]
@@ -35,6 +37,16 @@ class ValueWords:
         """Finds a joined word that ends with a word for a thing, or has a word for its name behind it: `firmenname`."""
         words = "|".join(sorted(word for word in self.of_things if len(word) >= SHORTEST_PART))
         return re.compile(rf"(?:{words})$|^(?:{words})(?:s|n|en|es)?(?:name|naam|namn|navn)$")
+
+    @cached_property
+    def agent(self) -> re.Pattern[str]:
+        """Finds the end of a word for who does something."""
+        return re.compile(rf"(?:{'|'.join(self.agent_ends)})$")
+
+    @cached_property
+    def inner_capital(self) -> re.Pattern[str]:
+        """Finds a part of a name with a capital inside."""
+        return re.compile(rf"(?:{'|'.join(self.before_capitals)})[A-Z][a-z]+")
 
     @cached_property
     def street(self) -> re.Pattern[str]:

@@ -9,8 +9,7 @@ from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.by_form.value_form import Form
-from ipaas_discovery.samples.redaction.classify_field import FieldClass, by_form, classify_field
+from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import (
     holds_no_person,
     is_name,
@@ -26,12 +25,19 @@ from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
 from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
-__all__ = ["AnswerField", "AnswerFields"]
+__all__ = ["AnswerField", "AnswerFields", "FormedField"]
 
-NOTHING: frozenset[tuple[tuple[str, ...], Form]] = frozenset()
 REMEMBERED, SHAPES = 65_536, 1_000
 ID = ("id",)
 NUMBERS = {("number",), *((what, number) for what in ("doc", "document") for number in ("number", "no", "nr"))}
+
+
+@dataclass(frozen=True, slots=True)
+class FormedField:
+    """A field whose values are personal by their form: the keys that lead to it, and its class."""
+
+    keys: tuple[str, ...]
+    field_class: FieldClass
 
 
 @dataclass(slots=True, eq=False)
@@ -161,17 +167,19 @@ class AnswerFields:
         self._answer_paths, self._rules, self._mask = answer_paths, rules, mask
         self._met = 0
         self._root = lru_cache(1024)(
-            lambda collections, told: AnswerField((), collections, by_form={keys: by_form(keys[-1], form) for keys, form in told})
+            lambda collections, formed: AnswerField(
+                (), collections, by_form={one.keys: one.field_class for one in formed}
+            )
         )
 
-    def root(self, collections: tuple[str, ...], told: frozenset[tuple[tuple[str, ...], Form]] = NOTHING) -> AnswerField:
+    def root(self, collections: tuple[str, ...], formed: frozenset[FormedField] = frozenset()) -> AnswerField:
         """Give the field that is a whole answer with these collections.
 
         Args:
             collections: the collections.
-            told: the fields in it that are personal by the form of their values. Defaults to none.
+            formed: the fields in it that are personal by the form of their values. Defaults to none.
         """
-        return self._root(collections, told)
+        return self._root(collections, formed)
 
     def inside(self, parent: AnswerField, key: str) -> AnswerField:
         """Find the field `key` of the objects in the field `parent`."""

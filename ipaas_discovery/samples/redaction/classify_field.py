@@ -10,7 +10,6 @@ from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
-from ipaas_discovery.samples.redaction.by_form.value_form import Form
 from ipaas_discovery.samples.redaction.field_names import (
     is_agent,
     is_done_by,
@@ -21,7 +20,7 @@ from ipaas_discovery.samples.redaction.field_names import (
 )
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card, is_single_name
 
-__all__ = ["FieldClass", "by_form", "classify_field"]
+__all__ = ["FieldClass", "classify_field"]
 
 DONE_BY = re.compile(r"(?:ed|wn|en|ld)by$|(?:assigned|escalated)to$|(?:por|par|da|door|von)$")
 """The end of a name that says who did something: `ordered_by`, and not `order_by`."""
@@ -109,12 +108,6 @@ def says_nothing(text: str) -> bool:
     if len(text) <= LONGEST_NOTHING and text.lower() in personal_words().texts.says_nothing:
         return True
     return text[:2] in {"{{", "*|"} and text[-1] in "}*"
-
-
-def by_form(name: str, form: Form) -> FieldClass:
-    """Give the class of a field whose values are personal by their form."""
-    named = form in {Form.NAMES, Form.WORD}
-    return FieldClass(name, personal=not named, person=named, alone=named, names=named or form is Form.EASTERN, titled=named)
 
 
 @lru_cache(65_536)

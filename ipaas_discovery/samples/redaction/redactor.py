@@ -10,7 +10,7 @@ import msgspec
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerFields
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.by_form.told_by_form import ToldByForm
+from ipaas_discovery.samples.redaction.by_form.formed_fields import FormedFields
 from ipaas_discovery.samples.redaction.field_names import header_names, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.map_keys import is_like_name
@@ -55,7 +55,7 @@ class Redactor:
         self._texts = TextRedactor(secrets, key)
         self._names = PullNames(self._texts.masked)
         self._fields = AnswerFields(self._answer_paths, rules, self._texts.masked)
-        self._by_form = ToldByForm(self._fields)
+        self._by_form = FormedFields(self._fields)
         self.original_of = self._texts.original_of
         self.replaced_reusable_value = self._texts.replaced_reusable_value
 

@@ -1,1 +1,1 @@
-"""What is personal by the form of a field's values, where the field's name tells nothing."""
+"""Fields that are personal by the form of their values, where their names tell nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,8 +21,6 @@ from ipaas_discovery.samples.redaction.field_names import is_agent, is_person
 
 __all__ = ["FieldColumn", "Signs", "is_of_things"]
 
-AGENT = re.compile(r"(?:er|or|ee|ist|ian|ant|ent|man|men|woman|eur|euse|ard|ator|ent)$")
-"""The end of many words for who does something, and of some things."""
 FEMALE = {"in", "innen"}
 """The end of a German word for a woman, written with a capital: `LeserIn`."""
 ALIKE, ORDINARY, KNOWN, MOSTLY, MANY, ENOUGH = 0.9, 0.15, 0.3, 0.7, 3, 3
@@ -32,7 +29,7 @@ MOST_OF_SIBLINGS, SHORTEST_THING = 3, 3
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """How many fields beside one, and around these, have a form that is a sign of somebody's record."""
+    """The number of fields beside one, and around these, whose form is a sign of somebody's record."""
 
     beside: int
     around: int
@@ -61,13 +58,15 @@ class FieldColumn:
 
     def form(self) -> Form | None:
         """Tell the form that nearly all of its texts have."""
+        if len(self.texts) > MANY and form_of(self.texts[0]) is form_of(self.texts[1]) is None:
+            return None
         forms = Counter(map(form_of, self.texts))
-        found, count = forms.most_common(1)[0]
-        if found is Form.WORD and forms[Form.NAMES]:
-            found, count = Form.NAMES, count + forms[Form.NAMES]
-        elif found is Form.NAMES:
-            count += forms[Form.WORD] if forms[Form.WORD] < count else 0
-        return found if count >= ALIKE * len(self.texts) and self._distinct > 1 - (len(self.texts) < MANY) else None
+        form, count = forms.most_common(1)[0]
+        if form is Form.WORD and forms[Form.NAMES]:
+            form = Form.NAMES
+        if form is Form.NAMES:
+            count = forms[Form.NAMES] + forms[Form.WORD]
+        return form if count >= ALIKE * len(self.texts) else None
 
     def is_sign(self, form: Form | None) -> bool:
         """Tell whether texts of this form are a sign that a record is somebody's, whatever the field's name."""
@@ -96,16 +95,16 @@ class FieldColumn:
             return self._differ and self._distinct == len(self.texts) and score > ENOUGH
         if self._share(is_ordinary) > ORDINARY:
             return False
-        told = self._share(has_frequent_name) > KNOWN or self._is_titled
-        heard = self._share(lambda text: not names.isdisjoint(words_of(text))) > KNOWN
+        is_known = self._share(has_frequent_name) > KNOWN or self._is_titled
+        is_heard = self._share(lambda text: not names.isdisjoint(words_of(text))) > KNOWN
         agent = _agent(self.keys)
         differ = self._differ
         if form is Form.WORD:
             score += -1 + signs.has_street
             differ = differ and self._distinct == len(self.texts) and siblings >= MOST_OF_SIBLINGS
-        if not (told or heard or differ or agent > 1):
+        if not (is_known or is_heard or differ or agent > 1):
             return False
-        return score + 2 * told + heard + agent >= ENOUGH
+        return score + 2 * is_known + is_heard + agent >= ENOUGH
 
     @property
     def _distinct(self) -> int:
@@ -131,7 +130,7 @@ def _agent(keys: tuple[str, ...]) -> int:
     if is_agent(keys[-1]) or is_person(keys[-1]):
         return 2
     words = [word for word in folded_words(keys[-1]) if word not in value_words().generic and word not in FEMALE]
-    return int(bool(words) and AGENT.search(words[-1]) is not None)
+    return int(bool(words) and value_words().agent.search(words[-1]) is not None)
 
 
 @lru_cache(65_536)
@@ -142,24 +141,25 @@ def is_of_things(keys: tuple[str, ...], form: Form) -> bool:
     (True, False)
     """
     known = value_words()
-    key, told = "", []
-    for key in reversed(keys):
-        told = [word for word in folded_words(key) if word not in known.generic and not word.isdigit()]
-        if told and "".join(told) not in personal_words().wraps:
-            break
-    if not told:
+    key, words = _telling_words(keys)
+    if not words:
         return True
-    if form is Form.DAY:
-        return not known.of_days.isdisjoint(told)
-    if form is Form.NUMBER:
-        return not known.of_numbers.isdisjoint(told)
-    if form is Form.STREET:
-        return False
-    head = told[-1]
+    if form in {Form.DAY, Form.NUMBER, Form.STREET}:
+        papers = {Form.DAY: known.of_days, Form.NUMBER: known.of_numbers}.get(form, frozenset())
+        return not papers.isdisjoint(words)
+    head, last = words[-1], folded_words(key)[-1]
     if head in known.of_things or known.of_thing.search(head):
         return True
-    if folded_words(key)[-1:] == (head,) and len(head) >= SHORTEST_THING and head in known.ordinary - known.of_people:
+    if last == head and len(head) >= SHORTEST_THING and head in known.ordinary - known.of_people:
         return True
-    if is_person(head) or is_agent(head) or AGENT.search(head):
-        return False
-    return not known.of_things.isdisjoint(told)
+    agent = is_person(head) or is_agent(head) or value_words().agent.search(head) is not None
+    return not agent and not known.of_things.isdisjoint(words)
+
+
+def _telling_words(keys: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Give the last key that tells something, and the words in it that do."""
+    for key in reversed(keys):
+        words = [word for word in folded_words(key) if word not in value_words().generic and not word.isdigit()]
+        if words and "".join(words) not in personal_words().wraps:
+            return key, words
+    return "", []

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import dropwhile
 
 from ipaas_discovery.knowledge.countries import places
 from ipaas_discovery.knowledge.name_words import singulars
@@ -16,13 +17,11 @@ from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 __all__ = ["Form", "form_of", "has_frequent_name", "is_ordinary", "is_title", "words_of"]
 
 LONGEST, MOST_WORDS, LONGEST_WORD, LONGEST_PARTICLE, PAIR = 60, 5, 24, 5, 2
-MOST_IN_HAN, MOST_IN_HANGUL = 5, 4
+LONGEST_CHINESE = 3
 YOUNGEST, OLDEST = 14, 110
 """Years back of a day that is likely a birthday."""
 LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 INITIAL = re.compile(r"[^\W\d_](?:\.?-?[^\W\d_])?\.")
-INNER = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|Al|El|Ben)[A-Z][a-z]+")
-"""A part of a name with a capital inside."""
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,3}")
 DAY = re.compile(r"(?:(?P<y>\d{4})[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?P<z>\d{4}))(?:[T ]00:00.*)?")
 NUMBER = re.compile(r"\+?[\d(][\d ()/.-]{7,18}\d")
@@ -49,8 +48,8 @@ class Form(Enum):
 def form_of(text: str) -> Form | None:
     """Tell the form of a text, if it is one that may be personal.
 
-    >>> [form_of(text) for text in ("Jos\u00e9 de la Cruz", "Example, A.", "in progress", "ThinkPad Case", "Birkenweg 7")]
-    [<Form.NAMES: 1>, <Form.NAMES: 1>, None, None, <Form.STREET: 3>]
+    >>> [form_of(text) for text in ("Ada de la Cruz", "Example, A.", "in progress", "Birkenweg 7")]
+    [<Form.NAMES: 1>, <Form.NAMES: 1>, None, <Form.STREET: 3>]
     """
     if not 1 < len(text) <= LONGEST:
         return None
@@ -70,19 +69,17 @@ def _of_words(text: str) -> Form | None:
     """Tell whether a text without digits is of words as people are called."""
     if _is_eastern_name(text):
         return Form.EASTERN
-    words = text.replace(",", " ").split()
-    while words and is_title(words[0]):
-        words = words[1:]
+    written = text.replace(",", " ").split()
+    words = [*dropwhile(is_title, written)]
     if not words or len(words) > MOST_WORDS or text.count(",") > 1 or not all(_fits(word, text) for word in words):
         return None
+    if text.lower() == text.upper():
+        return Form.NAMES if len(words) >= PAIR and has_frequent_name(text) else None
     full = [word for word in words if word[0].isupper() and not INITIAL.fullmatch(word)]
-    if not full:
-        is_name = len(words) >= PAIR and text.lower() == text.upper() and has_frequent_name(text)
-        return Form.NAMES if is_name else None
-    if not (words[0][0].isupper() or words[0] in sensitive_names().personal.particles) or words[-1] not in full:
-        if not (words[0] in full and "," in text):
-            return None
-    if len(words) >= PAIR or is_title(text.split()[0]):
+    begins = words[0][0].isupper() or words[0] in sensitive_names().personal.particles
+    if not full or not ((begins and words[-1] in full) or (words[0] in full and "," in text)):
+        return None
+    if len(written) >= PAIR:
         return Form.NAMES
     return Form.WORD if len(text) >= len("Ada") else None
 
@@ -108,8 +105,8 @@ def _is_written_like_a_name(word: str, text: str) -> bool:
     """Tell whether capitals stand in a word as in a name: in front, behind a mark, or throughout the whole text."""
     if text.isupper() and len(word) > 1:
         return True
-    parts = re.split(r"['\u2019-]", word)
-    return all(part[1:].islower() or len(part) == 1 or not part.isascii() or INNER.fullmatch(part) for part in parts)
+    parts, inner = re.split(r"['\u2019-]", word), value_words().inner_capital
+    return all(part[1:].islower() or len(part) == 1 or not part.isascii() or inner.fullmatch(part) for part in parts)
 
 
 def _is_eastern_name(text: str) -> bool:
@@ -117,14 +114,14 @@ def _is_eastern_name(text: str) -> bool:
     known = frequent_names()
     if HANGUL.fullmatch(text):
         return text[0] in known.family_of_korea
-    family, _, given = text.partition(" ") if " " in text else text.partition("\u3000")
-    if given:
-        return family in known.family_of_japan and HAN.fullmatch(text.replace(" ", "").replace("\u3000", "")) is not None
-    if not HAN.fullmatch(text):
+    parts = text.replace("\u3000", " ").split(" ")
+    if not HAN.fullmatch("".join(parts)):
         return False
+    if len(parts) == PAIR:
+        return parts[0] in known.family_of_japan or (parts[0] in known.family_of_china)
     if any(text[:size] in known.family_of_japan and len(text) > size for size in (1, 2, 3)):
         return True
-    return text[0] in known.family_of_china and len(text) <= len("王小明")
+    return text[0] in known.family_of_china and len(text) <= LONGEST_CHINESE
 
 
 def _is_street(text: str) -> bool:
@@ -154,14 +151,12 @@ def is_ordinary(text: str) -> bool:
         return True
     given = frequent_names().given
     small = {word for word in text.split() if word.islower()}
-    for word in words:
-        if word in given or word in also or word in small:
-            continue
-        if not known.ordinary.isdisjoint({word, *singulars(word)}) or word in known.of_firms:
-            return True
-        if known.ordinary_end.search(word):
-            return True
-    return False
+    if not known.of_firms.isdisjoint(words):
+        return True
+    others = [word for word in words if not (word in given or word in also or word in small)]
+    return any(
+        known.ordinary_end.search(word) or not known.ordinary.isdisjoint({word, *singulars(word)}) for word in others
+    )
 
 
 @lru_cache(65_536)
