@@ -27,6 +27,7 @@ from personal_values import (
     last_systems,
     ninth_systems,
     seventh_systems,
+    tenth_systems,
     tuning_systems,
     unseen_systems,
     vendor_systems,
@@ -47,6 +48,7 @@ SETS = {
     "seventh": (seventh_systems, "0.5804", "0.27%"),
     "eighth": (eighth_systems, "0.5262", "0%"),
     "ninth": (ninth_systems, "0.6535", "0.91%"),
+    "tenth": (tenth_systems, "0.9174", "0.65%"),
 }
 """Each set, with the recall and the false redactions that it measured before anything was changed for it."""
 

@@ -144,8 +144,10 @@ def is_of_things(keys: tuple[str, ...], form: Form) -> bool:
     key, words = _telling_words(keys)
     if not words:
         return True
-    if form in {Form.DAY, Form.NUMBER, Form.STREET}:
-        papers = {Form.DAY: known.of_days, Form.NUMBER: known.of_numbers}.get(form, frozenset())
+    if form is Form.STREET:
+        return False
+    if form in {Form.DAY, Form.NUMBER}:
+        papers = known.of_days if form is Form.DAY else known.of_numbers | known.of_things
         return not papers.isdisjoint(words)
     head, last = words[-1], folded_words(key)[-1]
     if head in known.of_things or known.of_thing.search(head):

@@ -16,7 +16,7 @@ from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 
 __all__ = ["Form", "form_of", "has_frequent_name", "is_ordinary", "is_title", "words_of"]
 
-LONGEST, MOST_WORDS, LONGEST_WORD, LONGEST_PARTICLE, PAIR = 60, 5, 24, 5, 2
+LONGEST, MOST_WORDS, LONGEST_WORD, LONGEST_PARTICLE, PAIR = 60, 5, 32, 5, 2
 LONGEST_CHINESE = 3
 YOUNGEST, OLDEST = 14, 110
 """Years back of a day that is likely a birthday."""
