@@ -194,7 +194,8 @@ class WriteVerbs:
     def hint(self, name: str) -> bool:
         """Tell whether what a member of many meanings says is a verb that writes for certain."""
         words = split_words(name)
-        return bool(words) and len(words) <= HINT and words[0] in self.strong
+        called = name.count(".") == 1 and words[-1:] and words[-1] in self.strong  # `Order.delete`
+        return bool(words) and len(words) <= HINT and bool(words[0] in self.strong or called)
 
     def act(self, segment: str, *, posted: bool) -> bool:
         """Tell whether a whole segment of a path is a verb that writes, or begins with one.
@@ -253,6 +254,7 @@ class WriteWords:
 
     stored_documents: frozenset[str]
     stored_at_top: frozenset[str]
+    buttons: frozenset[str]
     deeds: frozenset[str]
     hints: frozenset[str]
     routes: frozenset[str]
@@ -268,6 +270,16 @@ class WriteWords:
     def says_deed(self, member: str, value: str) -> bool:
         """Tell whether the text in a member, given its bare name, says that something is to be changed."""
         return (member in self.deeds and self.verbs.call(value)) or (member in self.hints and self.verbs.hint(value))
+
+    def turned_on(self, name: str) -> str:
+        """Give the strong verb that a button of this name turns on; empty for any other name.
+
+        >>> words = request_words().writes
+        >>> words.turned_on("btnDelete"), words.turned_on("canDelete")
+        ('delete', '')
+        """
+        words = split_words(name)
+        return words[-1] if len(words) > 1 and words[0] in self.buttons and words[-1] in self.verbs.strong else ""
 
     def tells_deed(self, header: str) -> bool:
         """Tell whether a header says what is to be done, by its whole name or the last two words of it.

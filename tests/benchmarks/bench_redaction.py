@@ -25,7 +25,9 @@ from personal_values import (
     eighth_systems,
     held_systems,
     last_systems,
+    ninth_systems,
     seventh_systems,
+    tenth_systems,
     tuning_systems,
     unseen_systems,
     vendor_systems,
@@ -45,6 +47,8 @@ SETS = {
     "sixth": (last_systems, "0.774", "0%"),
     "seventh": (seventh_systems, "0.5804", "0.27%"),
     "eighth": (eighth_systems, "0.5262", "0%"),
+    "ninth": (ninth_systems, "0.6535", "0.91%"),
+    "tenth": (tenth_systems, "0.9174", "0.65%"),
 }
 """Each set, with the recall and the false redactions that it measured before anything was changed for it."""
 

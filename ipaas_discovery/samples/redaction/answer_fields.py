@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -25,11 +25,19 @@ from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
 from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
-__all__ = ["AnswerField", "AnswerFields"]
+__all__ = ["AnswerField", "AnswerFields", "FormedField"]
 
 REMEMBERED, SHAPES = 65_536, 1_000
 ID = ("id",)
 NUMBERS = {("number",), *((what, number) for what in ("doc", "document") for number in ("number", "no", "nr"))}
+
+
+@dataclass(frozen=True, slots=True)
+class FormedField:
+    """A field whose values are personal by their form: the keys that lead to it, and its class."""
+
+    keys: tuple[str, ...]
+    field_class: FieldClass
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +68,7 @@ class AnswerField:
         people: the same field where its objects describe a person, by how sure that is.
         unnamed: the keys of objects in it of which none names a value beside it, and the field as these keys tell it.
         users: the same field where its keys are what people log in with.
+        by_form: the fields, by their keys, whose values are personal by their form, and how.
     """
 
     keys: tuple[str, ...]
@@ -83,6 +92,7 @@ class AnswerField:
     people: dict[str, AnswerField] = field(default_factory=dict)
     unnamed: dict[tuple[str, ...], AnswerField] = field(default_factory=dict)
     users: AnswerField | None = None
+    by_form: Mapping[tuple[str, ...], FieldClass] = field(default_factory=dict)
     takes_names: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,7 +166,20 @@ class AnswerFields:
     def __init__(self, answer_paths: AnswerPaths, rules: UserRules, mask: Callable[[str], str]) -> None:
         self._answer_paths, self._rules, self._mask = answer_paths, rules, mask
         self._met = 0
-        self.root = lru_cache(1024)(lambda collections: AnswerField((), collections))
+        self._root = lru_cache(1024)(
+            lambda collections, formed: AnswerField(
+                (), collections, by_form={one.keys: one.field_class for one in formed}
+            )
+        )
+
+    def root(self, collections: tuple[str, ...], formed: frozenset[FormedField] = frozenset()) -> AnswerField:
+        """Give the field that is a whole answer with these collections.
+
+        Args:
+            collections: the collections.
+            formed: the fields in it that are personal by the form of their values. Defaults to none.
+        """
+        return self._root(collections, formed)
 
     def inside(self, parent: AnswerField, key: str) -> AnswerField:
         """Find the field `key` of the objects in the field `parent`."""
@@ -179,6 +202,10 @@ class AnswerFields:
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
         field_class = self._class_of(parent, key)
+        if keys in parent.by_form:
+            formed = parent.by_form[keys]
+            known = field_class.person and not (field_class.personal or formed.personal)
+            field_class = replace(field_class, alone=True) if known else formed
         return AnswerField(
             keys,
             collections,
@@ -192,6 +219,7 @@ class AnswerFields:
             has_no_names=field_class.personal or field_class.code,
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
+            by_form=parent.by_form,
         )
 
     def _class_of(self, parent: AnswerField, key: str) -> FieldClass:

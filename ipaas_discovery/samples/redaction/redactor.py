@@ -10,6 +10,7 @@ import msgspec
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerFields
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
+from ipaas_discovery.samples.redaction.by_form.formed_fields import FormedFields
 from ipaas_discovery.samples.redaction.field_names import header_names, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.map_keys import is_like_name
@@ -32,7 +33,8 @@ class Redactor:
     """Redacts the answers of one system.
 
     Safe to use from several threads; it never raises for what it is given. What becomes of an answer depends on that
-    answer, the rules and the key, and on the names that were told before the pull was last settled.
+    answer, the rules and the key, on the names that were told before the pull was last settled, and on the fields that
+    answers of the same collection before it told to be personal by the form of their values.
 
     Args:
         paths: the paths of the collections in the system's answers. Defaults to none.
@@ -53,6 +55,7 @@ class Redactor:
         self._texts = TextRedactor(secrets, key)
         self._names = PullNames(self._texts.masked)
         self._fields = AnswerFields(self._answer_paths, rules, self._texts.masked)
+        self._by_form = FormedFields(self._fields)
         self.original_of = self._texts.original_of
         self.replaced_reusable_value = self._texts.replaced_reusable_value
 
@@ -91,16 +94,17 @@ class Redactor:
         if not collections and _is_description(body):
             return body, {}
         names = NamesInText(whole=True)
-        walked = AnswerWalk(self._fields, self._texts, names).value(body, self._fields.root(collections))
+        walked = AnswerWalk(self._fields, self._texts, names).value(body, self._by_form.root(body, collections))
         names.apply(self._texts.masked)
         return walked, self._names.hear(names)
 
     def records(self, records: Iterable[Mapping[str, Any]], collection: str) -> tuple[dict[str, Any], ...]:
         """Redact records of a collection that came without a request, like those of an answer."""
         self._texts.look_up_secrets()
-        root, names = self._fields.root((collection,)), NamesInText(whole=True)
+        copied = [_copied(dict(record)) for record in records]
+        root, names = self._by_form.root(copied, (collection,)), NamesInText(whole=True)
         walk = AnswerWalk(self._fields, self._texts, names)
-        walked = [walk.record(_copied(dict(record)), root) for record in records]
+        walked = [walk.record(record, root) for record in copied]
         self._names.hear(names)
         return tuple(map(self._texts.without_secrets_in, walked))
 
@@ -127,7 +131,7 @@ class Redactor:
         except NO_JSON:
             return {}
         if collections or not _is_description(body):
-            walk.value(body, self._fields.root(collections))
+            walk.value(body, self._by_form.root(body, collections))
         return self._names.hear_again(names)
 
     def text(self, text: str, name: str = "") -> str:

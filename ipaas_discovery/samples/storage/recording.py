@@ -274,7 +274,8 @@ def _canonical(content: bytes) -> str:
 
 
 def _response(entry: StoredAnswer, content: bytes) -> Response:
-    return Response(entry.status, headers=dict(entry.headers), content=content, extensions={NOTES: entry.notes})
+    headers = Headers(entry.headers, encoding="utf-8")  # one may hold any letter, as the answer's did
+    return Response(entry.status, headers=headers, content=content, extensions={NOTES: entry.notes})
 
 
 def _utf8(response: Response) -> bytes:

@@ -94,6 +94,9 @@ def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
             return f"its header {name} names another path"
         if known.tells_deed(name) and known.verbs.write(value):
             return f"its header {name} says '{value}'"
+        for parameter in value.split(";")[1:] if plain == "contenttype" else ():
+            if known.instead.another_method.fullmatch(bare(parameter.partition("=")[0])):
+                return f"its header {name} names another method"
     return ""
 
 
@@ -175,7 +178,9 @@ def objection_to_xml(body: object) -> str:
     plain = [name.rpartition(":")[2] for name in names if not name.startswith("@")]
     leaves = [name.rpartition(":")[2] for name, value in _members(body) if isinstance(value, str)]
     joined = (name for name in leaves if len(split_words(name)) > 1 and known.verbs.write(name, in_path=True))
+    called = plain[plain.index("Body") + 1 :][:1] if "Envelope" in root and "Body" in plain else []
     done = next((name for name in plain if known.verbs.write(name)), None) or next(joined, "")
+    done = done or next(filter(known.verbs.call, called), "")
     if done or "methodCall" not in root:
         return f"its body says '{done}'" if done else objection_to_members(body, graphql=False)
     texts = [value for _, value in _members(body) if isinstance(value, str)]
@@ -224,7 +229,8 @@ class _Judge:
         plain, known = bare(name), request_words().writes
         if name in known.stages or (plain in known.whole and isinstance(value, Mapping | list)):
             return f"its body says '{name}'"
-        if plain in known.verbs.strong and _turns_on(value, removes=plain in known.log_ins.against):
+        turned = plain if plain in known.verbs.strong else known.turned_on(name)
+        if turned and _turns_on(value, removes=turned in known.log_ins.against):
             return f"its body says '{name}'"
         words = split_words(name)
         removed = words[-1:] == ("ids",) or known.verbs.write(name, in_path=True)
@@ -234,8 +240,8 @@ class _Judge:
             calls = (text for text in value.values() if isinstance(text, str))
             if call := next((text for text in calls if known.verbs.call(text.partition("?")[0])), ""):
                 return f"its body says '{call:.60}'"
-        if self.graphql and plain in known.stored_documents:
-            return "a stored GraphQL document may do anything"
+        if self.graphql and (plain in known.stored_documents or (plain == "mutation" and value)):
+            return "a stored GraphQL document or a mutation may do anything"
         return self._text(plain, value) if isinstance(value, str) else ""
 
     def _text(self, plain: str, value: str) -> str:

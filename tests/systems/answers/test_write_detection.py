@@ -580,3 +580,52 @@ def test_no_stored_graphql_is_run_beside_one_that_asks(name):
 )
 def test_remote_calls_in_xml_may_only_ask(content, writes):
     assert bool(objection_to_body(content, "text/xml", graphql=False)) is writes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"script": {"source": "ctx._source.remove('x')"}, "query": {"match_all": {}}},
+        {"script": {"source": "ctx.op = 'delete'"}},
+        {"gremlin": "g.V().has('a', 1).drop()"},
+        {"gremlin": "g.addV('order')"},
+        {"doc": {"a": 1}, "doc_as_upsert": True},
+        {"btnDelete": 1},
+        {"service": "Order.delete"},
+    ],
+)
+def test_scripts_graphs_and_buttons_that_write_are_refused(body):
+    assert objection_to_members(body, graphql=False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"script_fields": {"a": {"script": {"source": "doc['price'].value * params.rate"}}}},
+        {"gremlin": "g.V().has('dropped', 1).values('address').limit(5)"},
+        {"canDelete": True},
+        {"service": "Order.list"},
+        {"documents_updated": 1},
+    ],
+)
+def test_their_like_that_only_read_are_not(body):
+    assert not objection_to_members(body, graphql=False)
+
+
+def test_a_mutation_beside_a_query_a_header_of_grpc_and_a_method_behind_a_type_are_refused():
+    assert objection_to_query([("query", "{a}"), ("mutation", "{b}")], graphql=True)
+    assert objection_to_headers([("grpc-method", "Delete")])
+    assert objection_to_headers([("Content-Type", "application/json; _method=DELETE")])
+    assert not objection_to_headers([("Content-Type", "application/json; charset=utf-8"), ("grpc-method", "List")])
+
+
+def test_what_soap_calls_is_judged_as_a_call():
+    envelope = "<s:Envelope xmlns:s='u'><s:Body><n:{0} xmlns:n='x'><a>1</a></n:{0}></s:Body></s:Envelope>"
+    objections = [objection_to_body(envelope.format(name).encode(), "text/xml", graphql=False) for name in CALLED]
+    assert [name for name, objection in zip(CALLED, objections, strict=True) if objection] == [
+        "processOrder",
+        "stopJob",
+    ]
+
+
+CALLED = ("processOrder", "stopJob", "getOrders", "runReport", "searchProcesses")
