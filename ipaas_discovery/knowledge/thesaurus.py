@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from ipaas_discovery.errors import ConfigurationError
@@ -57,6 +59,7 @@ class Thesaurus:
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
+    opposites: Sequence[Sequence[frozenset[str]]] = ()
     short: frozenset[str] = frozenset()
     empty: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
@@ -130,6 +133,17 @@ class Thesaurus:
         (1, 2)
         """
         return next((order for word in words if (order := self.orders.get(word))), 0)
+
+    def sides(self, words: AbstractSet[str]) -> Words:
+        """Tell on which side of each row of opposites a name stands, a letter each; empty where on none.
+
+        >>> [side for side in Thesaurus.load().sides({"shipping", "city"}) if side], Thesaurus.load().sides({"city"})[0]
+        (['b'], '')
+        """
+        return tuple(
+            "".join(letter for letter, side in zip(ascii_lowercase, row, strict=False) if side & words)
+            for row in self.opposites
+        )
 
     def pieces(self, word: str) -> Words:
         """Split words that are written as one, into as few as can be, if every piece is known; `update` is one.
@@ -314,6 +328,9 @@ def _read(path: Path) -> Thesaurus:
         fields=_fields(data, path),
         roles=_roles(data, path),
         orders=_orders(data, path),
+        opposites=tuple(
+            tuple(frozenset(word.split()) for word in words) for _, words in _lists(data, "opposites", path)
+        ),
         short=short,
         empty=frozenset(word for new, words in _lists(data, "nameless", path) for word in (new, *words)),
         ends=frozenset(word for _, words in _lists(data, "ends", path) for word in words),

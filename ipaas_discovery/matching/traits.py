@@ -70,7 +70,7 @@ class Traits:
     those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
     the words of its label and description, in the thesaurus' spelling, `heaviest` the weight of the name's word
     that says most, `parent` the object that the field is a part of, `nameless` that the name is a number in a row of
-    such and says nothing.
+    such and says nothing, `sides` on which side of each row of opposites the name and its place stand.
     """
 
     field: Field
@@ -86,6 +86,7 @@ class Traits:
     parent: str = ""
     heaviest: float = 1.0
     nameless: bool = False
+    sides: tuple[str, ...] = ()
 
     @property
     def wholes(self) -> tuple[Words, ...]:
@@ -229,6 +230,7 @@ def _traits(
         parent=_parent(place, field, values),
         heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
         nameless=nameless,
+        sides=thesaurus.sides({*words, *holders, *(word for meaning, _ in meanings for word in meaning)}),
     )
 
 
