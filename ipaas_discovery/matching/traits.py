@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.column_values import leveled
@@ -306,7 +306,9 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     held = thesaurus.phrases.get(split_words(above[-1]) + words) if above and not inner else None
     if held and held not in meanings:
         plain = ((held, 1.0), *plain)
-    phrase = _of_list(inner, words, plain[0][0], thesaurus)
+    phrase = _of_list(inner, words, plain[0][0], thesaurus) or (
+        _key_of_listed(above[-1], words, thesaurus) if inner else None
+    )
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
     trimmed = tuple(word for word in plain[0][0] if word not in place)
@@ -327,6 +329,14 @@ def _of_list(inner: Words, words: Words, meaning: Words, thesaurus: Thesaurus) -
         return None
     own = thesaurus.phrases.get(inner + words)
     return own or (None if thesaurus.role(meaning) == "key" else thesaurus.phrases.get(inner + meaning))
+
+
+def _key_of_listed(name: str, words: Words, thesaurus: Thesaurus) -> Words | None:
+    """Read a name by which people call a record with the word for what is listed: the `code` of `products[]`."""
+    if len(words) > 1 or words[0] not in BUSINESS_KEYS:
+        return None
+    phrases = (thesaurus.phrases.get((*split_words(one), *words)) for one in singulars(name.removesuffix("[]")))
+    return next((phrase for phrase in phrases if phrase and thesaurus.role(phrase) == "key"), None)
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:
