@@ -70,7 +70,8 @@ class Traits:
     those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
     the words of its label and description, in the thesaurus' spelling, `heaviest` the weight of the name's word
     that says most, `parent` the object that the field is a part of, `nameless` that the name is a number in a row of
-    such and says nothing, `sides` on which side of each row of opposites the name and its place stand.
+    such and says nothing, `sides` on which side of each row of opposites the name and its place stand,
+    `list_words` the meaning of the outermost list's name, none where it holds names and values.
     """
 
     field: Field
@@ -87,6 +88,7 @@ class Traits:
     heaviest: float = 1.0
     nameless: bool = False
     sides: tuple[str, ...] = ()
+    list_words: Words = ()
 
     @property
     def wholes(self) -> tuple[Words, ...]:
@@ -109,11 +111,11 @@ class Traits:
         outermost, inside, _ = self.field.path.partition("[]")
         return outermost if inside else ""
 
-    @property
-    def list_words(self) -> Words:
-        """The meaning of that list's name, in the thesaurus' spelling; none where it holds names and values."""
-        name = self.list.rpartition(".")[2]
-        return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
+
+def _list_words(field: Field, place: FieldPlace, thesaurus: Thesaurus) -> Words:
+    outermost = field.path.partition("[]")[0].rpartition(".")[2]
+    name = next((part for part in place.above if part.endswith("[]")), outermost)
+    return thesaurus.container(split_words(name)) if "[]" in field.path and "{" not in outermost else ()
 
 
 def _within(field: Field) -> Words:
@@ -230,6 +232,7 @@ def _traits(
         parent=_parent(place, field, values),
         heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
         nameless=nameless,
+        list_words=_list_words(field, place, thesaurus),
         sides=thesaurus.sides({*words, *holders, *(word for meaning, _ in meanings for word in meaning)}),
     )
 

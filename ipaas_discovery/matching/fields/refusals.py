@@ -156,7 +156,7 @@ def _later(ours: Traits, theirs: Traits) -> bool:
 def _not_of_part(ours: Traits, theirs: Traits) -> bool:
     """Tell whether what a system gives a record would go to a part of it: its stamp to a note, or its id to a place."""
     stamped = ours.meanings[0][0] in STAMPS and theirs.lists > ours.lists
-    return stamped or (ours.words == ("id",) and bool(PLACES & {*theirs.words}))
+    return stamped or (ours.words[-1] == "id" and bool(PLACES & {*theirs.words}))
 
 
 def _opposed(ours: Traits, theirs: Traits) -> bool:
