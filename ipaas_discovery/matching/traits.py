@@ -216,7 +216,7 @@ def _traits(
     if given and words == ID and not place.above:
         meanings = (*meanings, *_as_given(entity, thesaurus))
     if field.path == field.name and meanings[0][0] != FULL_NAME:
-        meanings = (*meanings, *_as_part(words, entity, thesaurus))
+        meanings = (*meanings, *_as_part(words, entity, thesaurus, place.beside))
     known, kind = leveled(_values(field, seen))
     return Traits(
         field=field,
@@ -265,9 +265,13 @@ def _parent(place: FieldPlace, field: Field, values: frozenset[str]) -> str:
     return ".".join(split_path(place.parent)[:-1]) if one_value else place.parent
 
 
-def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
-    """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
-    if words == ID:
+def _as_part(words: Words, entity: Words, thesaurus: Thesaurus, beside: frozenset[Words]) -> tuple[Meaning, ...]:
+    """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`.
+
+    A name beside parts of an address is that of somebody there.
+    """
+    addressed = len([word for words in beside for word in words if word in PARTS_OF_ADDRESS]) > 1
+    if words == ID or (words == NAME and addressed):
         return ()
     key = words[-1] in BUSINESS_KEYS and len(words) == 1
     phrases = (thesaurus.phrases.get((word, "number") if key else (word, *words)) for word in entity)

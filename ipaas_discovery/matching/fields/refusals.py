@@ -84,6 +84,7 @@ class Refusals:
         other = _id_of_another(ours, theirs) or _other_flag(ours, theirs) or _no_key(ours, theirs)
         other = other or _part_of_name(ours, theirs) or _unnamed(ours, theirs) or _later(ours, theirs)
         other = other or _not_of_part(ours, theirs) or _opposed(ours, theirs)
+        other = other or _of_another_thing(ours, theirs, self.own)
         return other or _of_another_sort(candidate, ours, theirs, self.own) or _touches(candidate, ours, theirs)
 
 
@@ -157,6 +158,15 @@ def _not_of_part(ours: Traits, theirs: Traits) -> bool:
     """Tell whether what a system gives a record would go to a part of it: its stamp to a note, or its id to a place."""
     stamped = ours.meanings[0][0] in STAMPS and theirs.lists > ours.lists
     return stamped or (ours.words[-1] == "id" and bool(PLACES & {*theirs.words}))
+
+
+def _of_another_thing(ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
+    """Tell whether a name that says little is another thing's, and would become the record's: a supplier's name."""
+    holder = _telling(ours.place)
+    named = Thesaurus.load().role(theirs.meanings[0][0]) in {"name", "key"}
+    if not holder or not named or theirs.place or any(word not in ours.place for word in _telling(ours.meanings[0][0])):
+        return False
+    return not any(_alike(word, {*_words(theirs), *theirs.text, *own}) for word in holder)
 
 
 def _opposed(ours: Traits, theirs: Traits) -> bool:

@@ -154,6 +154,9 @@ def test_parts_of_names_numbered_fields_and_other_peoples_ids_stay_apart(ours, t
         ("lines[].id", "lines[].sequence_number", True),
         ("lines[].position", "lines[].sequence_number", False),
         ("issued_on", "transaction_id", True),
+        ("supplier.supplier_name", "name", True),
+        ("supplier.supplier_name", "vendor_name", False),
+        ("supplier.city", "city", False),
     ],
 )
 def test_opposites_later_ones_and_what_a_part_has_of_its_own_stay_apart(ours, theirs, refused):
