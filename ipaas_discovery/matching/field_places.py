@@ -27,6 +27,7 @@ GLUED = 2
 ADDRESS, LINE, PAYMENT = ("address",), ("line",), ("payment",)
 COUNTED = frozenset({"quantity", "order", "line", "item"})
 """Words of how many a line is about; a least quantity is none."""
+ITEM, UNIT_PRICE = frozenset({"item", "product"}), ("unit", "price")
 MOSTLY = 0.8
 """Share of an object's fields that are parts of an address, from which it is one."""
 PART_OF_ADDRESS = frozenset({"", "place", "name", "address"})
@@ -151,12 +152,26 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
 
 
 def _flat_lines(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
-    """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them."""
+    """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them.
+
+    What is ordered, how many, and for how much each, belongs to the line where it stands beside such fields.
+    """
     flat: dict[str, tuple[str, str]] = {}
     for begin, rests in _by_beginning(split, lambda words: _says_line(words, thesaurus), thesaurus):
         if len(rests) >= FLAT:
-            flat |= {path: (f"{' '.join(begin)}[]", "_".join(rest)) for path, rest in rests.items() if path not in flat}
+            line, above = f"{' '.join(begin)}[]", split[next(iter(rests))][1]
+            flat |= {path: (line, "_".join(rest)) for path, rest in rests.items() if path not in flat}
+            beside = {path: name for path, (name, holders) in split.items() if holders == above and path not in flat}
+            flat |= {path: (line, name) for path, name in beside.items() if _of_line(split_words(name), thesaurus)}
     return flat
+
+
+def _of_line(words: Words, thesaurus: Thesaurus) -> bool:
+    if not words:
+        return False
+    meaning = thesaurus.meanings(thesaurus.unmeasured(words))[0]
+    thing = ITEM & {*meaning, *words} and thesaurus.role(meaning) in {"key", "name", "text"}
+    return bool(thing) or meaning == UNIT_PRICE or ("quantity" in meaning and COUNTED.issuperset(meaning))
 
 
 def _lines_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[Parts, str]:
@@ -180,7 +195,7 @@ def _lines_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaur
 
 def _holds_lines(meanings: Iterable[Words], thesaurus: Thesaurus) -> bool:
     known = [*meanings]
-    items = any({"item", "product"} & {*words} and thesaurus.role(words) in {"key", "name"} for words in known)
+    items = any(ITEM & {*words} and thesaurus.role(words) in {"key", "name"} for words in known)
     counted = any("quantity" in words and COUNTED.issuperset(words) for words in known)
     return items and counted and any(thesaurus.role(words) == "money" for words in known)
 

@@ -208,7 +208,7 @@ def _traits(
     words = split_words(place.name) or (place.name.lower(),)
     if nameless := thesaurus.nameless(words):
         words = ("".join(words),)
-    meanings, holders = _meanings(words, [*place.above], thesaurus)
+    meanings, holders = _meanings(thesaurus.unmeasured(words), [*place.above], thesaurus)
     meanings = _among_brothers(meanings, holders or entity, place.beside)
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:

@@ -139,3 +139,10 @@ def test_an_object_of_parts_of_an_address_is_one():
     assert found["drop_info.city"].above == ("drop_address",)
     assert found["who.city"].above == ("who",)
     assert found["drop_info.city"].parent == "drop_info"
+
+
+def test_what_is_ordered_stands_in_the_line_where_a_sheet_has_a_row_for_each():
+    paths = "order_no line_no line_total line_tax item_sku item_desc qty_pcs unit_price_usd order_total weight"
+    inside = {path for path, place in places(paths).items() if place.above == ("line[]",)}
+    assert inside == set(paths.split()) - {"order_no", "order_total", "weight"}
+    assert not any(place.above for place in places("order_no item_sku qty unit_price").values())
