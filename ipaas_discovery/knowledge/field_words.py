@@ -26,6 +26,7 @@ class FieldWords:
     described: frozenset[str]
     money: frozenset[str]
     places: frozenset[str]
+    phones: frozenset[str]
     naming: tuple[str, ...]
     values: tuple[str, ...]
 

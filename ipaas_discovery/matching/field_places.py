@@ -189,8 +189,8 @@ def _lines_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaur
     if LINE in called.values():
         return {}
     unclear = (above for above, name in called.items() if name is None or name == PAYMENT)
-    found = [above for above in unclear if _holds_lines(held[above], thesaurus)]
-    return dict.fromkeys(found, "lines[]") if len(found) == 1 else {}
+    likely = [above for above in unclear if _holds_lines(held[above], thesaurus)]
+    return dict.fromkeys(likely, "lines[]") if len(likely) == 1 else {}
 
 
 def _holds_lines(meanings: Iterable[Words], thesaurus: Thesaurus) -> bool:
@@ -206,7 +206,7 @@ def _addresses_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: The
     for name, above in split.values():
         if above and not above[-1].endswith("[]"):
             held.setdefault(above, []).append(split_words(name))
-    found = {}
+    likely = {}
     for above, names in held.items():
         words = split_words(above[-1])
         parts = [rest for rest in names if rest and _of_address(rest, thesaurus)]
@@ -217,8 +217,8 @@ def _addresses_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: The
             and "address" not in thesaurus.container(words)
         ):
             telling = [word for word in words if thesaurus.weight(word) >= 1]
-            found[above] = "_".join((*telling, *ADDRESS))
-    return found
+            likely[above] = "_".join((*telling, *ADDRESS))
+    return likely
 
 
 def _by_beginning(

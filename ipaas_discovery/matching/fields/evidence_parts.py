@@ -103,9 +103,9 @@ def _opposed(left: Sequence[Words], right: Sequence[Words]) -> NDArray[np.bool_]
     """Tell which names exclude each other, as a start and an end do."""
     table = np.zeros((len(left), len(right)), np.bool_)
     for ours, theirs in zip(zip(*left, strict=True), zip(*right, strict=True), strict=True):
-        for said in {one for one in ours if one}:
-            others = [bool(other) and {*said}.isdisjoint(other) for other in theirs]
-            table |= np.logical_and.outer([one == said for one in ours], others)
+        for side in {one for one in ours if one}:
+            others = [bool(other) and {*side}.isdisjoint(other) for other in theirs]
+            table |= np.logical_and.outer([one == side for one in ours], others)
     return table
 
 

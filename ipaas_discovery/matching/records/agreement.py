@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.matching.column_values import days_of
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.matching.normalised_values import normalised
@@ -266,9 +267,12 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
     beside: Counter[tuple[str, str]] = Counter()
     rows: dict[str, list[int]] = {"different": [], "only_left": [], "only_right": []}
     shown: list[str] = []
+    days = _days(ours.get(left, ()) for ours, _, _ in records), _days(theirs.get(right, ()) for _, theirs, _ in records)
     for at, (ours, theirs, fresher) in enumerate(records):
         a, b = ours.get(left, ()), theirs.get(right, ())
         outcome, how = compare_values((left, a), (right, b))
+        if outcome == "different" and any(days) and _plain(_dated(a, days[0])) == _plain(_dated(b, days[1])):
+            outcome, how = "equal_after_normalising", "way to write a day"
         if not outcome:
             continue
         counts[outcome] += 1
@@ -295,6 +299,15 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
         left_rows=frozenset(rows["only_left"]),
         right_rows=frozenset(rows["only_right"]),
     )
+
+
+def _days(values: Iterable[tuple[Any, ...]]) -> dict[str, str]:
+    """Read what a field holds in all pairs as days, where all are written in one way that leaves nothing open."""
+    return days_of([value for some in values for value in some if value not in (None, "")])
+
+
+def _dated(values: tuple[Any, ...], days: Mapping[str, str]) -> tuple[Any, ...]:
+    return tuple(days.get(value, value) if isinstance(value, str) else value for value in values)
 
 
 def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
