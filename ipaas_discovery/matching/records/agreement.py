@@ -322,8 +322,17 @@ def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[An
     same = _same(left[0], right[0], plain_a, plain_b)
     if same or _may_be_equivalent(left, right):
         return "equal_after_normalising", levelling(left, right, same=same)
-    folds = {folded(value) for value in plain_a}, {folded(value) for value in plain_b}
-    return ("equal_after_normalising", "accents and signs") if _same(left[0], right[0], *folds) else ("different", "")
+    for how, write in (("accents and signs", folded), ("order of words around a comma", _turned)):
+        if _same(left[0], right[0], {write(value) for value in plain_a}, {write(value) for value in plain_b}):
+            return "equal_after_normalising", how
+    return "different", ""
+
+
+def _turned(text: str) -> str:
+    """Fold a text, and what stands behind its one comma first: `ada gross` for `Groß, Ada`."""
+    last, comma, first = text.partition(", ")
+    turns = comma and "," not in first and not any(map(str.isdigit, text))
+    return folded(f"{first} {last}" if turns else text)
 
 
 def _value_map(beside: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:

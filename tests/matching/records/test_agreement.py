@@ -47,6 +47,10 @@ def row_of(lefts, rights, left="a", right="b"):
         (("phone", ("0228/98765",)), ("tel", ("0228 98765",)), LEVELLED, "signs in a phone number"),
         (("phone", ("06 1234",)), ("tel", ("061234",)), LEVELLED, "signs in a phone number"),
         (("phone", ("06 1234",)), ("tel", ("06 1235",)), DIFFERENT, ""),
+        (("name", ("Groß, Ada",)), ("name", ("ada gross",)), LEVELLED, "order of words around a comma"),
+        (("name", ("Groß, Ada",)), ("name", ("Ada, Groß",)), DIFFERENT, ""),
+        (("name", ("Groß, Ada, Dr.",)), ("name", ("Ada Groß",)), DIFFERENT, ""),
+        (("size", ("3, 4",)), ("size", ("4 3",)), DIFFERENT, ""),
         (("part", ("06 1234",)), ("part", ("061234",)), DIFFERENT, ""),
     ],
 )
