@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ipaas_discovery.knowledge.field_words import told_of_field
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.candidate import Candidate
 from ipaas_discovery.matching.traits import Traits
@@ -73,7 +74,11 @@ class Refusals:
         within = theirs if destination.field.parent != self.envelope else ()
         named = {*Thesaurus.load().literal(destination.words), *within} - {"id", "external"} - self.records
         refers = destination.meanings[0][0][-1] == "id" and bool(named)
-        if is_own(destination) or (own and theirs and (refers or destination.lists > source.lists)):
+        if (
+            _told_against(source, destination)
+            or is_own(destination)
+            or (own and theirs and (refers or destination.lists > source.lists))
+        ):
             return False
         return not theirs or _names_record(source, ours, theirs)
 
@@ -86,6 +91,15 @@ class Refusals:
         other = other or _not_of_part(ours, theirs) or _opposed(ours, theirs)
         other = other or _of_another_thing(ours, theirs, self.own)
         return other or _of_another_sort(candidate, ours, theirs, self.own) or _touches(candidate, ours, theirs)
+
+
+def _told_against(source: Traits, destination: Traits) -> bool:
+    """Tell whether the documents say that either goes away, or that only its system writes the destination."""
+    ours, theirs = (traits.field.declared for traits in (source, destination))
+    if ours and told_of_field(ours.description).withdrawn:
+        return True
+    told = told_of_field(theirs.description) if theirs else None
+    return bool(theirs and theirs.read_only) or bool(told and (told.withdrawn or told.unwritable))
 
 
 def is_own(traits: Traits) -> bool:
