@@ -44,7 +44,7 @@ class FieldWords:
 
 @dataclass(frozen=True, slots=True)
 class ToldOfField:
-    """What the text of a reference says of a field: that it goes away, and that only the system writes it.
+    """Two facts that the text of a reference may tell of a field: it goes away, or only its system writes it.
 
     >>> told_of_field("Deprecated: use `total`."), told_of_field("The weight (read-only).")
     (ToldOfField(withdrawn=True, unwritable=False), ToldOfField(withdrawn=False, unwritable=True))
