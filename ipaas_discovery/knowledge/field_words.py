@@ -59,12 +59,12 @@ class ToldOfField:
 @lru_cache(65_536)
 def told_of_field(text: str) -> ToldOfField:
     """Read what a description says of its own field: at the start of a sentence, in brackets, or of "this field"."""
-    withdrawn, unwritable = _told()
+    withdrawn, unwritable = _statements()
     return ToldOfField(withdrawn.search(text) is not None, unwritable.search(text) is not None)
 
 
 @cache
-def _told() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _statements() -> tuple[re.Pattern[str], re.Pattern[str]]:
     begins = r"(?:^|[.(\[*!;:|] ?|\bthis (?:field|property|attribute|parameter|value) (?:is|has been) |^it is )"
     lists = field_words().withdrawn, field_words().unwritable
     withdrawn, unwritable = (

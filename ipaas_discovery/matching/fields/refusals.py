@@ -98,8 +98,8 @@ def _told_against(source: Traits, destination: Traits) -> bool:
     ours, theirs = (traits.field.declared for traits in (source, destination))
     if ours and told_of_field(ours.description).withdrawn:
         return True
-    told = told_of_field(theirs.description) if theirs else None
-    return bool(theirs and theirs.read_only) or bool(told and (told.withdrawn or told.unwritable))
+    documented = told_of_field(theirs.description) if theirs else None
+    return bool(theirs and theirs.read_only) or bool(documented and (documented.withdrawn or documented.unwritable))
 
 
 def is_own(traits: Traits) -> bool:
