@@ -270,8 +270,7 @@ def _as_part(words: Words, entity: Words, thesaurus: Thesaurus, beside: frozense
 
     A name beside parts of an address is that of somebody there.
     """
-    addressed = len([word for words in beside for word in words if word in PARTS_OF_ADDRESS]) > 1
-    if words == ID or (words == NAME and addressed):
+    if words == ID or (words == NAME and len(PARTS_OF_ADDRESS & {word for name in beside for word in name}) > 1):
         return ()
     key = words[-1] in BUSINESS_KEYS and len(words) == 1
     phrases = (thesaurus.phrases.get((word, "number") if key else (word, *words)) for word in entity)

@@ -176,15 +176,18 @@ def _not_of_part(ours: Traits, theirs: Traits) -> bool:
 
 def _of_another_thing(ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
     """Tell whether a name that says little is another thing's, and would become the record's: a supplier's name."""
-    holder = _telling(ours.place)
+    if theirs.place or not ours.place or not (holder := _telling(ours.place)):
+        return False
     named = Thesaurus.load().role(theirs.meanings[0][0]) in {"name", "key"}
-    if not holder or not named or theirs.place or any(word not in ours.place for word in _telling(ours.meanings[0][0])):
+    if not named or any(word not in ours.place for word in _telling(ours.meanings[0][0])):
         return False
     return not any(_alike(word, {*_words(theirs), *theirs.text, *own}) for word in holder)
 
 
 def _opposed(ours: Traits, theirs: Traits) -> bool:
     """Tell whether one says what the other excludes, itself or by its place: a start is no end."""
+    if not any(ours.sides) or not any(theirs.sides):
+        return False
     return any(one and other and {*one}.isdisjoint(other) for one, other in zip(ours.sides, theirs.sides, strict=True))
 
 
