@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from ipaas_discovery.errors import ConfigurationError
@@ -32,6 +34,8 @@ LONGEST = 40
 MOST = 4
 """Meanings of one name that are followed."""
 
+UNIT = 0.2
+"""Weight of a unit in a name: a weight in pounds is a weight."""
 NUMBER = 0.5
 """Weight of a number in a name: a second description is no second line of an address."""
 
@@ -57,6 +61,8 @@ class Thesaurus:
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
+    opposites: Sequence[Sequence[frozenset[str]]] = ()
+    units: frozenset[str] = frozenset()
     short: frozenset[str] = frozenset()
     empty: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
@@ -130,6 +136,25 @@ class Thesaurus:
         (1, 2)
         """
         return next((order for word in words if (order := self.orders.get(word))), 0)
+
+    def unmeasured(self, words: Words) -> Words:
+        """Leave out what a name says at its end of how it is measured.
+
+        >>> Thesaurus.load().unmeasured(("weight", "kg")), Thesaurus.load().unmeasured(("kg",))
+        (('weight',), ('kg',))
+        """
+        return words[:-1] if len(words) > 1 and words[-1] in self.units else words
+
+    def sides(self, words: AbstractSet[str]) -> Words:
+        """Tell on which side of each row of opposites a name stands, a letter each; empty where on none.
+
+        >>> [side for side in Thesaurus.load().sides({"shipping", "city"}) if side], Thesaurus.load().sides({"city"})[0]
+        (['b'], '')
+        """
+        return tuple(
+            "".join(letter for letter, side in zip(ascii_lowercase, row, strict=False) if side & words)
+            for row in self.opposites
+        )
 
     def pieces(self, word: str) -> Words:
         """Split words that are written as one, into as few as can be, if every piece is known; `update` is one.
@@ -301,7 +326,8 @@ def _read(path: Path) -> Thesaurus:
         *(word for entry in (*phrases.items(), *words.items()) for part in entry for word in _words_in(part)),
     }
     containers = _phrases(data, "containers", path)
-    weights = {word: float(share) for word, share in light.items()}
+    units = frozenset(word for _, words in _lists(data, "units", path) for word in words)
+    weights = dict.fromkeys(units, UNIT) | {word: float(share) for word, share in light.items()}
     short = frozenset(word for word in {"id", *light} if len(word) < SHORTEST)
     plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
     return Thesaurus(
@@ -314,6 +340,10 @@ def _read(path: Path) -> Thesaurus:
         fields=_fields(data, path),
         roles=_roles(data, path),
         orders=_orders(data, path),
+        opposites=tuple(
+            tuple(frozenset(word.split()) for word in words) for _, words in _lists(data, "opposites", path)
+        ),
+        units=units,
         short=short,
         empty=frozenset(word for new, words in _lists(data, "nameless", path) for word in (new, *words)),
         ends=frozenset(word for _, words in _lists(data, "ends", path) for word in words),

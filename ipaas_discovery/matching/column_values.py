@@ -10,7 +10,7 @@ from typing import Any
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import normalised
 
-__all__ = ["leveled"]
+__all__ = ["days_of", "leveled"]
 
 FEWEST = 2
 """Different values from which it counts that all are written in one way."""
@@ -41,6 +41,18 @@ def leveled(values: Sequence[Any]) -> tuple[frozenset[str], str]:
         if made := read(texts):
             return frozenset(filter(None, map(normalised, made))), kind
     return plain, ""
+
+
+def days_of(values: Sequence[Any]) -> dict[str, str]:
+    """Read the values of a field that are all days, written in one way; empty where they are not.
+
+    >>> days_of(["01.03.1980", "24.12.1975"]), days_of(["01.03.1980"])
+    ({'01.03.1980': '1980-03-01', '24.12.1975': '1975-12-24'}, {})
+    """
+    texts = [value.strip() for value in values if isinstance(value, str) and value.strip()]
+    if len({*texts}) < FEWEST or len(texts) < len(values):
+        return {}
+    return dict(zip((value for value in values if value), _days(texts), strict=False))
 
 
 def _numbers(texts: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Equivalents of a value: yes or no, minor units of money, a country, a moment without its zone."""
+"""Equivalents of a value: yes or no, minor units of money, a country, a moment without its zone, a length of time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ipaas_discovery.knowledge.countries import places
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.matching.durations_read import lengths_of_time
 from ipaas_discovery.matching.normalised_values import normalised
 
 __all__ = ["equivalent_values"]
@@ -20,6 +21,8 @@ MARK = re.compile(r"[.,](?=\d{1,2}$)")
 """The decimal mark of an amount: three digits after a mark are thousands."""
 NO_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+")
 CENTS = 100
+DIALLED = re.compile(r"\+?[\d ()./-]{5,25}")
+OTHER_THAN_DIGIT = re.compile(r"\D")
 
 
 def equivalent_values(value: Any, path: str) -> frozenset[str]:  # noqa: ANN401  any JSON value
@@ -32,6 +35,10 @@ def equivalent_values(value: Any, path: str) -> frozenset[str]:  # noqa: ANN401 
     >>> bool(equivalent_values("DE", "address.country_code") & equivalent_values("Germany", "country"))
     True
     >>> bool(equivalent_values(True, "active") & equivalent_values("yes", "is_active"))
+    True
+    >>> bool(equivalent_values("PT30M", "duration") & equivalent_values(30, "length_in_minutes"))
+    True
+    >>> bool(equivalent_values("0228/98765", "phone") & equivalent_values("0228 98765", "tel"))
     True
     >>> bool(equivalent_values(1250, "quantity") & equivalent_values(12.5, "quantity"))
     False
@@ -49,6 +56,9 @@ def _equivalents(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]
         yield f"is {plain in known.true_values}"
     if NO_ZONE.fullmatch(plain):
         yield f"{plain}+00:00"  # who writes no zone may mean UTC
+    yield from (f"lasts {seconds}" for seconds in lengths_of_time(value, words))
+    if words & field_words().phones and DIALLED.fullmatch(text := str(value).strip()):
+        yield f"calls {OTHER_THAN_DIGIT.sub('', text).lstrip('0')}"
     if words & field_words().money:
         if isinstance(value, int) and not isinstance(value, bool):
             yield normalised(Decimal(value) / CENTS) or plain

@@ -24,7 +24,12 @@ PREFIX = 3
 """Words of such a beginning at most."""
 GLUED = 2
 """Letters of a beginning that is written as one with the rest."""
-ADDRESS = ("address",)
+ADDRESS, LINE, PAYMENT = ("address",), ("line",), ("payment",)
+COUNTED = frozenset({"quantity", "order", "line", "item"})
+"""Words of how many a line is about; a least quantity is none."""
+ITEM, UNIT_PRICE = frozenset({"item", "product"}), ("unit", "price")
+MOSTLY = 0.8
+"""Share of an object's fields that are parts of an address, from which it is one."""
 PART_OF_ADDRESS = frozenset({"", "place", "name", "address"})
 """Sorts of value that belong to an address."""
 
@@ -52,11 +57,16 @@ def places_of(fields: Iterable[Field], thesaurus: Thesaurus) -> Mapping[str, Fie
     split = {field.path: _name_and_above(field) for field in fields}
     begins = _beginnings(split.values())
     flat = _flat_lines(split, thesaurus) | _flat_addresses(split, thesaurus)
+    content = _lines_by_content(split, thesaurus) | _addresses_by_content(split, thesaurus)
     places = {}
     for path, (name, above) in split.items():
         holder, rest = flat.get(path, ("", name))
         plain = _unwrapped(
-            tuple(_without(part, begins.get(above[:at], ())) for at, part in enumerate(above)), thesaurus
+            tuple(
+                content.get(above[: at + 1]) or _without(part, begins.get(above[:at], ()))
+                for at, part in enumerate(above)
+            ),
+            thesaurus,
         )
         parent = ".".join((*above, holder) if holder else above)
         places[path] = (rest, (*plain, holder) if holder else plain, parent)
@@ -142,12 +152,73 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
 
 
 def _flat_lines(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[str, tuple[str, str]]:
-    """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them."""
+    """Find fields whose names begin with a line of an order, as a sheet with a row for each line writes them.
+
+    What is ordered, how many, and for how much each, belongs to the line where it stands beside such fields.
+    """
     flat: dict[str, tuple[str, str]] = {}
     for begin, rests in _by_beginning(split, lambda words: _says_line(words, thesaurus), thesaurus):
         if len(rests) >= FLAT:
-            flat |= {path: (f"{' '.join(begin)}[]", "_".join(rest)) for path, rest in rests.items() if path not in flat}
+            line, above = f"{' '.join(begin)}[]", split[next(iter(rests))][1]
+            flat |= {path: (line, "_".join(rest)) for path, rest in rests.items() if path not in flat}
+            beside = {path: name for path, (name, holders) in split.items() if holders == above and path not in flat}
+            flat |= {path: (line, name) for path, name in beside.items() if _of_line(split_words(name), thesaurus)}
     return flat
+
+
+def _of_line(words: Words, thesaurus: Thesaurus) -> bool:
+    if not words:
+        return False
+    meaning = thesaurus.meanings(thesaurus.unmeasured(words))[0]
+    thing = ITEM & {*meaning, *words} and thesaurus.role(meaning) in {"key", "name", "text"}
+    return bool(thing) or meaning == UNIT_PRICE or ("quantity" in meaning and COUNTED.issuperset(meaning))
+
+
+def _lines_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[Parts, str]:
+    """Find the list that holds an order's lines where none is called so: items, how many, and money stand in it.
+
+    A list that is called like payments is one of lines all the same, if it holds that.
+    """
+    held: dict[Parts, list[Words]] = {}
+    for name, above in split.values():
+        at = next((at for at, part in enumerate(above, 1) if part.endswith("[]")), 0)
+        if at and not any(part.endswith("[]") for part in above[at:]):
+            inside = [word for part in above[at:] for word in split_words(part)]
+            held.setdefault(above[:at], []).append(thesaurus.meanings((*inside, *split_words(name)))[0])
+    called = {above: thesaurus.containers.get(split_words(above[-1])) for above in held}
+    if LINE in called.values():
+        return {}
+    unclear = (above for above, name in called.items() if name is None or name == PAYMENT)
+    likely = [above for above in unclear if _holds_lines(held[above], thesaurus)]
+    return dict.fromkeys(likely, "lines[]") if len(likely) == 1 else {}
+
+
+def _holds_lines(meanings: Iterable[Words], thesaurus: Thesaurus) -> bool:
+    known = [*meanings]
+    items = any(ITEM & {*words} and thesaurus.role(words) in {"key", "name"} for words in known)
+    counted = any("quantity" in words and COUNTED.issuperset(words) for words in known)
+    return items and counted and any(thesaurus.role(words) == "money" for words in known)
+
+
+def _addresses_by_content(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus) -> dict[Parts, str]:
+    """Find objects that hold parts of an address and little else, and are not called so."""
+    held: dict[Parts, list[Words]] = {}
+    for name, above in split.values():
+        if above and not above[-1].endswith("[]"):
+            held.setdefault(above, []).append(split_words(name))
+    likely = {}
+    for above, names in held.items():
+        words = split_words(above[-1])
+        parts = [rest for rest in names if rest and _of_address(rest, thesaurus)]
+        placed = sum(_placed(rest, thesaurus) for rest in parts)
+        if (
+            placed >= PLACED
+            and len(parts) >= max(FLAT, MOSTLY * len(names))
+            and "address" not in thesaurus.container(words)
+        ):
+            telling = [word for word in words if thesaurus.weight(word) >= 1]
+            likely[above] = "_".join((*telling, *ADDRESS))
+    return likely
 
 
 def _by_beginning(

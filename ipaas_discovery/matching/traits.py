@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.column_values import leveled
@@ -70,7 +70,8 @@ class Traits:
     those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
     the words of its label and description, in the thesaurus' spelling, `heaviest` the weight of the name's word
     that says most, `parent` the object that the field is a part of, `nameless` that the name is a number in a row of
-    such and says nothing.
+    such and says nothing, `sides` on which side of each row of opposites the name and its place stand,
+    `list_words` the meaning of the outermost list's name, none where it holds names and values.
     """
 
     field: Field
@@ -86,6 +87,8 @@ class Traits:
     parent: str = ""
     heaviest: float = 1.0
     nameless: bool = False
+    sides: tuple[str, ...] = ()
+    list_words: Words = ()
 
     @property
     def wholes(self) -> tuple[Words, ...]:
@@ -108,11 +111,11 @@ class Traits:
         outermost, inside, _ = self.field.path.partition("[]")
         return outermost if inside else ""
 
-    @property
-    def list_words(self) -> Words:
-        """The meaning of that list's name, in the thesaurus' spelling; none where it holds names and values."""
-        name = self.list.rpartition(".")[2]
-        return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
+
+def _list_words(field: Field, place: FieldPlace, thesaurus: Thesaurus) -> Words:
+    outermost = field.path.partition("[]")[0].rpartition(".")[2]
+    name = next((part for part in place.above if part.endswith("[]")), outermost)
+    return thesaurus.container(split_words(name)) if "[]" in field.path and "{" not in outermost else ()
 
 
 def _within(field: Field) -> Words:
@@ -205,7 +208,7 @@ def _traits(
     words = split_words(place.name) or (place.name.lower(),)
     if nameless := thesaurus.nameless(words):
         words = ("".join(words),)
-    meanings, holders = _meanings(words, [*place.above], thesaurus)
+    meanings, holders = _meanings(thesaurus.unmeasured(words), [*place.above], thesaurus)
     meanings = _among_brothers(meanings, holders or entity, place.beside)
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:
@@ -213,7 +216,7 @@ def _traits(
     if given and words == ID and not place.above:
         meanings = (*meanings, *_as_given(entity, thesaurus))
     if field.path == field.name and meanings[0][0] != FULL_NAME:
-        meanings = (*meanings, *_as_part(words, entity, thesaurus))
+        meanings = (*meanings, *_as_part(words, entity, thesaurus, place.beside))
     known, kind = leveled(_values(field, seen))
     return Traits(
         field=field,
@@ -229,6 +232,8 @@ def _traits(
         parent=_parent(place, field, values),
         heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
         nameless=nameless,
+        list_words=_list_words(field, place, thesaurus),
+        sides=thesaurus.sides({*words, *holders, *(word for meaning, _ in meanings for word in meaning)}),
     )
 
 
@@ -260,9 +265,12 @@ def _parent(place: FieldPlace, field: Field, values: frozenset[str]) -> str:
     return ".".join(split_path(place.parent)[:-1]) if one_value else place.parent
 
 
-def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
-    """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
-    if words == ID:
+def _as_part(words: Words, entity: Words, thesaurus: Thesaurus, beside: frozenset[Words]) -> tuple[Meaning, ...]:
+    """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`.
+
+    A name beside parts of an address is that of somebody there.
+    """
+    if words == ID or (words == NAME and len(PARTS_OF_ADDRESS & {word for name in beside for word in name}) > 1):
         return ()
     key = words[-1] in BUSINESS_KEYS and len(words) == 1
     phrases = (thesaurus.phrases.get((word, "number") if key else (word, *words)) for word in entity)
@@ -304,7 +312,9 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     held = thesaurus.phrases.get(split_words(above[-1]) + words) if above and not inner else None
     if held and held not in meanings:
         plain = ((held, 1.0), *plain)
-    phrase = _of_list(inner, words, plain[0][0], thesaurus)
+    phrase = _of_list(inner, words, plain[0][0], thesaurus) or (
+        _key_of_listed(above[-1], words, thesaurus) if inner else None
+    )
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
     trimmed = tuple(word for word in plain[0][0] if word not in place)
@@ -325,6 +335,14 @@ def _of_list(inner: Words, words: Words, meaning: Words, thesaurus: Thesaurus) -
         return None
     own = thesaurus.phrases.get(inner + words)
     return own or (None if thesaurus.role(meaning) == "key" else thesaurus.phrases.get(inner + meaning))
+
+
+def _key_of_listed(name: str, words: Words, thesaurus: Thesaurus) -> Words | None:
+    """Read a name by which people call a record with the word for what is listed: the `code` of `products[]`."""
+    if len(words) > 1 or words[0] not in BUSINESS_KEYS:
+        return None
+    phrases = (thesaurus.phrases.get((*split_words(one), *words)) for one in singulars(name.removesuffix("[]")))
+    return next((phrase for phrase in phrases if phrase and thesaurus.role(phrase) == "key"), None)
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:

@@ -22,7 +22,7 @@ from ipaas_discovery.matching.fields.refusals import Refusals
 from ipaas_discovery.matching.fields.rivals import Rivals
 from ipaas_discovery.matching.traits import traits_of
 
-LATER = ("unlike", "unseen", "late_tuning")
+LATER = ("unlike", "unseen", "late_tuning", "whole_tuning")
 """Parts that are fitted on with the whole thesaurus, too."""
 BINS = 14
 RIDGE = 0.5

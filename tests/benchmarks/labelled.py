@@ -11,7 +11,7 @@ from ipaas_discovery.schemas.schema import Schema
 HERE = Path(__file__).parent / "labelled"
 TYPES = {"s": "string", "i": "integer", "n": "number", "b": "boolean", "d": "string", "a": "array"}
 HALVES = ("tuning", "test")
-PARTS = (*HALVES, "unlike", "unseen", "late_tuning", "late_test")
+PARTS = (*HALVES, "unlike", "unseen", "late_tuning", "late_test", "whole_tuning", "fresh")
 """Folders of labels; those of unlike domains, and of vendors that were written later, stand beside the two halves."""
 
 

@@ -230,3 +230,36 @@ def test_brothers_and_sisters_go_the_same_way():
 
 def test_no_matches_have_no_best():
     assert Matches().best("id") is None
+
+
+def test_a_sheet_with_a_row_for_each_line_fills_the_lines():
+    sheet = [
+        "Order No",
+        "Line No",
+        "Line Total (USD)",
+        "Line Tax",
+        "Item SKU",
+        "Qty (pcs)",
+        "Unit Price (USD)",
+        "Total",
+    ]
+    order = ["transaction_number", "total", "total_qty", *(f"lines[].{name}" for name in ("sku", "qty", "unit_price"))]
+    order += ["lines[].sequence_number", "lines[].extended_price", "lines[].tax_amount"]
+    left, right = (Schema.from_fields([{"path": path} for path in paths]) for paths in (sheet, order))
+    proposed = {match.source: match.destination for match in match_fields(left, right).proposals()}
+    wanted = {
+        "Item SKU": "lines[].sku",
+        "Qty (pcs)": "lines[].qty",
+        "Unit Price (USD)": "lines[].unit_price",
+        "Line Total (USD)": "lines[].extended_price",
+        "Total": "total",
+    }
+    assert {name: proposed.get(name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("name", ["weight-kg", "Weight (lbs)", "weight_g", "WEIGHT OZ"])
+def test_a_unit_behind_a_name_says_little(name):
+    left = Schema.from_fields([{"path": name}, {"path": "height-mm"}, {"path": "sku"}])
+    right = Schema.from_fields([{"path": path} for path in ("weight", "height", "sku", "name")])
+    assert match_fields(left, right).best(name).destination == "weight"
+    assert name in {match.source for match in match_fields(left, right).proposals()}

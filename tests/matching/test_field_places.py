@@ -114,3 +114,35 @@ def test_two_letters_of_their_own_before_parts_of_an_address_name_it():
 
 def test_two_letters_before_one_part_of_an_address_say_nothing():
     assert places("BTCITY STATE STREET STATUS")["BTCITY"].above == ()
+
+
+@pytest.mark.parametrize(
+    ("paths", "above"),
+    [
+        ("number transactions[].sku transactions[].quantity transactions[].price", "lines[]"),
+        ("number xyz[].item_code xyz[].qty xyz[].net_price xyz[].colour", "lines[]"),
+        ("number lines[].sku transactions[].sku transactions[].quantity transactions[].price", "transactions[]"),
+        ("number transactions[].method transactions[].quantity transactions[].price", "transactions[]"),
+        ("number offers[].product_code offers[].min_quantity offers[].price", "offers[]"),
+        ("number variants[].sku variants[].quantity variants[].price", "variants[]"),
+    ],
+)
+def test_a_list_of_items_with_numbers_and_money_holds_the_lines(paths, above):
+    path = paths.split()[-1]
+    assert places(paths)[path].above == (above,)
+
+
+def test_an_object_of_parts_of_an_address_is_one():
+    found = places(
+        "drop_info.street drop_info.city drop_info.zip who.street who.city who.zip who.total who.date code.a"
+    )
+    assert found["drop_info.city"].above == ("drop_address",)
+    assert found["who.city"].above == ("who",)
+    assert found["drop_info.city"].parent == "drop_info"
+
+
+def test_what_is_ordered_stands_in_the_line_where_a_sheet_has_a_row_for_each():
+    paths = "order_no line_no line_total line_tax item_sku item_desc qty_pcs unit_price_usd order_total weight"
+    inside = {path for path, place in places(paths).items() if place.above == ("line[]",)}
+    assert inside == set(paths.split()) - {"order_no", "order_total", "weight"}
+    assert not any(place.above for place in places("order_no item_sku qty unit_price").values())

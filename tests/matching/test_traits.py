@@ -81,6 +81,13 @@ def test_a_state_goes_before_a_county():
     assert [*meanings("county city", "county").items()] == [(("county",), 1.0), (("region",), 0.8)]
 
 
+@pytest.mark.parametrize(("more", "is_number"), [((), True), (("status",), True), (("city", "zip"), False)])
+def test_a_name_beside_parts_of_an_address_is_not_the_orders(more, is_number):
+    schema = Schema.from_fields([{"path": path} for path in ("name", "total", *more)])
+    traits = next(one for one in traits_of(schema, Thesaurus.load(), ("order",)) if one.path == "name")
+    assert (("order", "number") in dict(traits.meanings)) is is_number
+
+
 def test_a_name_beside_a_first_and_a_last_name_is_both_of_them():
     named = meanings("name first_name last_name", "name", ("customer",))
     assert next(iter(named)) == ("full", "name")

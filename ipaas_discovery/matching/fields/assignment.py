@@ -180,7 +180,7 @@ def _in_place(
     """
     objects = _objects(candidate, left, right)
     source = left[candidate.source]
-    if source.lists < right[candidate.destination].lists and SUMMED & {*source.words, *source.meanings[0][0]}:
+    if objects[0].count("[]") < objects[1].count("[]") and SUMMED & {*source.words, *source.meanings[0][0]}:
         return False
     if all(objects) or objects[0].count("[]") == objects[1].count("[]"):
         return True

@@ -89,6 +89,7 @@ def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
     """Tell how much names say, which two stand for unlike sorts of value, and which are own ids."""
     ours, theirs = (np.array([_role(traits, thesaurus) for traits in side]) for side in (left, right))
     clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
+    clashing |= _opposed([traits.sides for traits in left], [traits.sides for traits in right])
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
     crossing = np.not_equal.outer([traits.lists for traits in left], [traits.lists for traits in right])
     first = np.array([thesaurus.place((*traits.place, *traits.words)) or 1 for traits in left])
@@ -96,6 +97,16 @@ def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
     astray = np.not_equal.outer(first, orders) & (orders > 0)
     own = [traits.words == ("id",) for traits in right]
     return NameFacts(specificity, clashing, crossing, astray, _strange(left, right, thesaurus), own)
+
+
+def _opposed(left: Sequence[Words], right: Sequence[Words]) -> NDArray[np.bool_]:
+    """Tell which names exclude each other, as a start and an end do."""
+    table = np.zeros((len(left), len(right)), np.bool_)
+    for ours, theirs in zip(zip(*left, strict=True), zip(*right, strict=True), strict=True):
+        for side in {one for one in ours if one}:
+            others = [bool(other) and {*side}.isdisjoint(other) for other in theirs]
+            table |= np.logical_and.outer([one == side for one in ours], others)
+    return table
 
 
 def _strange(left: Side, right: Side, thesaurus: Thesaurus) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ipaas_discovery.knowledge.field_words import told_of_field
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.candidate import Candidate
 from ipaas_discovery.matching.traits import Traits
@@ -25,6 +26,8 @@ SAYING = 0.5
 TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
+APART: Sequence[set[str]] = ({"key", "address"}, {"key", "time"})
+"""Sorts of value of which neither is ever the other."""
 SORTED = {"sort", "state"}
 """Roles of words that tell nothing alone: the type of a tax, the status of a line."""
 PARTS_OF_NAME = {"given", "family", "middle"}
@@ -35,6 +38,10 @@ COUNTED = ("number", "of")
 """Words with which a count begins."""
 STAMPS = {("created", "date"), ("updated", "date")}
 """Meanings of the moments that a system writes itself."""
+LATER = frozenset("23456789")
+"""Numbers of the second and others of several."""
+PLACES = {"sequence", "position", "sort"}
+"""Words for the place of a part among others."""
 UNIQUE, LONGEST_ID = {"guid", "uid", "uuid"}, 2
 """Words for an id that no other record has, and words of such a name at most."""
 
@@ -67,7 +74,11 @@ class Refusals:
         within = theirs if destination.field.parent != self.envelope else ()
         named = {*Thesaurus.load().literal(destination.words), *within} - {"id", "external"} - self.records
         refers = destination.meanings[0][0][-1] == "id" and bool(named)
-        if is_own(destination) or (own and theirs and (refers or destination.lists > source.lists)):
+        if (
+            _told_against(source, destination)
+            or is_own(destination)
+            or (own and theirs and (refers or destination.lists > source.lists))
+        ):
             return False
         return not theirs or _names_record(source, ours, theirs)
 
@@ -76,8 +87,19 @@ class Refusals:
         if candidate.witnessed:
             return False
         other = _id_of_another(ours, theirs) or _other_flag(ours, theirs) or _no_key(ours, theirs)
-        other = other or _part_of_name(ours, theirs) or _unnamed(ours, theirs)
+        other = other or _part_of_name(ours, theirs) or _unnamed(ours, theirs) or _later(ours, theirs)
+        other = other or _not_of_part(ours, theirs) or _opposed(ours, theirs)
+        other = other or _of_another_thing(ours, theirs, self.own)
         return other or _of_another_sort(candidate, ours, theirs, self.own) or _touches(candidate, ours, theirs)
+
+
+def _told_against(source: Traits, destination: Traits) -> bool:
+    """Tell whether the documents say that either goes away, or that only its system writes the destination."""
+    ours, theirs = (traits.field.declared for traits in (source, destination))
+    if ours and told_of_field(ours.description).withdrawn:
+        return True
+    documented = told_of_field(theirs.description) if theirs else None
+    return bool(theirs and theirs.read_only) or bool(documented and (documented.withdrawn or documented.unwritable))
 
 
 def is_own(traits: Traits) -> bool:
@@ -117,10 +139,10 @@ def _no_number(source: Traits, destination: Traits) -> bool:
 
 
 def _id_of_another(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether one is an id, and the other a name, an address, or a number of what the id says nothing of."""
+    """Tell whether one is an id, and the other a name, an address, a time, or a number of something else."""
     words = [traits.meanings[0][0] for traits in (ours, theirs)]
     roles = {Thesaurus.load().role(read) for read in words}
-    if {read[-1] for read in words} == {"id", "name"} or roles == {"key", "address"}:
+    if {read[-1] for read in words} == {"id", "name"} or roles in APART:
         return True
     about = _reference(ours)
     return bool(about) and words[1][-1] == "number" and about.isdisjoint(_words(theirs))
@@ -137,6 +159,36 @@ def _unnamed(ours: Traits, theirs: Traits) -> bool:
     return ours.words != theirs.words and any(
         traits.words[:2] == CUSTOM and all(word.isdigit() for word in traits.words[2:]) for traits in (ours, theirs)
     )
+
+
+def _later(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether the other is numbered as a second or third, and the one is not: an address is no third line."""
+    return theirs.words[-1] in LATER and not any(
+        word.isdigit() or Thesaurus.load().place((word,)) > 1 for word in ours.words
+    )
+
+
+def _not_of_part(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether what a system gives a record would go to a part of it: its stamp to a note, or its id to a place."""
+    stamped = ours.meanings[0][0] in STAMPS and theirs.lists > ours.lists
+    return stamped or (ours.words[-1] == "id" and bool(PLACES & {*theirs.words}))
+
+
+def _of_another_thing(ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
+    """Tell whether a name that says little is another thing's, and would become the record's: a supplier's name."""
+    if theirs.place or not ours.place or not (holder := _telling(ours.place)):
+        return False
+    named = Thesaurus.load().role(theirs.meanings[0][0]) in {"name", "key"}
+    if not named or any(word not in ours.place for word in _telling(ours.meanings[0][0])):
+        return False
+    return not any(_alike(word, {*_words(theirs), *theirs.text, *own}) for word in holder)
+
+
+def _opposed(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one says what the other excludes, itself or by its place: a start is no end."""
+    if not any(ours.sides) or not any(theirs.sides):
+        return False
+    return any(one and other and {*one}.isdisjoint(other) for one, other in zip(ours.sides, theirs.sides, strict=True))
 
 
 def _other_flag(ours: Traits, theirs: Traits) -> bool:

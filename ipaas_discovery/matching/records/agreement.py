@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.matching.column_values import days_of
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.matching.normalised_values import normalised
@@ -267,9 +268,12 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
     beside: Counter[tuple[str, str]] = Counter()
     rows: dict[str, list[int]] = {"different": [], "only_left": [], "only_right": []}
     shown: list[str] = []
+    days = _days(ours.get(left, ()) for ours, _, _ in records), _days(theirs.get(right, ()) for _, theirs, _ in records)
     for at, (ours, theirs, fresher) in enumerate(records):
         a, b = ours.get(left, ()), theirs.get(right, ())
         outcome, how = compare_values((left, a), (right, b))
+        if outcome == "different" and any(days) and _plain(_dated(a, days[0])) == _plain(_dated(b, days[1])):
+            outcome, how = "equal_after_normalising", "way to write a day"
         if not outcome:
             continue
         counts[outcome] += 1
@@ -298,6 +302,15 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
     )
 
 
+def _days(values: Iterable[tuple[Any, ...]]) -> dict[str, str]:
+    """Read what a field holds in all pairs as days, where all are written in one way that leaves nothing open."""
+    return days_of([value for some in values for value in some if value not in (None, "")])
+
+
+def _dated(values: tuple[Any, ...], days: Mapping[str, str]) -> tuple[Any, ...]:
+    return tuple(days.get(value, value) if isinstance(value, str) else value for value in values)
+
+
 def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
     """Compare one field of a pair of records: the outcome, and what had to be levelled; empty where both are.
 
@@ -315,8 +328,17 @@ def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[An
     same = _same(left[0], right[0], plain_a, plain_b)
     if same or _may_be_equivalent(left, right):
         return "equal_after_normalising", levelling(left, right, same=same)
-    folds = {_without_signs(value) for value in plain_a}, {_without_signs(value) for value in plain_b}
-    return ("equal_after_normalising", "accents and signs") if _same(left[0], right[0], *folds) else ("different", "")
+    for how, write in (("accents and signs", _without_signs), ("order of words around a comma", _turned)):
+        if _same(left[0], right[0], {write(value) for value in plain_a}, {write(value) for value in plain_b}):
+            return "equal_after_normalising", how
+    return "different", ""
+
+
+def _turned(text: str) -> str:
+    """Fold a text, and what stands behind its one comma first: `ada gross` for `Groß, Ada`."""
+    last, comma, first = text.partition(", ")
+    turns = comma and "," not in first and not any(map(str.isdigit, text))
+    return folded(f"{first} {last}" if turns else text)
 
 
 def _value_map(beside: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.matching.durations_read import lengths_of_time
 from ipaas_discovery.matching.normalised_values import normalised
 
 __all__ = ["levelling"]
@@ -32,9 +33,9 @@ def levelling(left: Held, right: Held, *, same: bool) -> str:
     ours, theirs = left[1][0], right[1][0]
     if len(left[1]) > 1 or len(right[1]) > 1:
         return "order or place in a list"
-    plain, other = normalised(ours) or "", normalised(theirs) or ""
+    plain = normalised(ours) or ""
     if not same:
-        return _equivalence(plain, other, frozenset(split_words(left[0])) | frozenset(split_words(right[0])))
+        return _equivalence(left, right)
     if _MOMENT.fullmatch(plain):
         return "way to write a moment"
     if isinstance(ours, str) != isinstance(theirs, str):
@@ -44,13 +45,19 @@ def levelling(left: Held, right: Held, *, same: bool) -> str:
     return "case and spaces"
 
 
-def _equivalence(left: str, right: str, words: frozenset[str]) -> str:
+def _equivalence(left: Held, right: Held) -> str:
     known = type_words()
     truths = known.true_values | known.false_values
-    if left in truths and right in truths:
-        return "words for yes and no"
-    if _MOMENT.fullmatch(left) or _MOMENT.fullmatch(right):
-        return "zone of a moment"
-    if words & field_words().places:
-        return "code or name of a place"
-    return "unit or writing of money"
+    ours, theirs = (frozenset(split_words(path)) for path, _ in (left, right))
+    plain, other = (normalised(values[0]) or "" for _, values in (left, right))
+    reasons = (
+        ("words for yes and no", plain in truths and other in truths),
+        (
+            "unit or writing of a length of time",
+            lengths_of_time(left[1][0], ours) & lengths_of_time(right[1][0], theirs),
+        ),
+        ("signs in a phone number", (ours | theirs) & field_words().phones),
+        ("zone of a moment", _MOMENT.fullmatch(plain) or _MOMENT.fullmatch(other)),
+        ("code or name of a place", (ours | theirs) & field_words().places),
+    )
+    return next((reason for reason, given in reasons if given), "unit or writing of money")

@@ -91,10 +91,17 @@ def own_node(schema: dict[Any, Any], refs: frozenset[str]) -> Node:
         read_only=_flag(schema.get("readOnly")),
         write_only=_flag(schema.get("writeOnly")),
         title=(_text(schema, "title") or "").strip(),
-        description=(_text(schema, "description") or "").strip(),
+        description=_described(schema),
         refs=refs,
         variants=schema.get(VARIANTS, ()),
     )
+
+
+def _described(schema: dict[Any, Any]) -> str:
+    """Read the description; a field that is marked as deprecated is described so first."""
+    text = (_text(schema, "description") or "").strip()
+    marked = schema.get("deprecated") is True and "deprecated" not in text.lower()
+    return f"Deprecated. {text}".strip() if marked else text
 
 
 def _types(schema: dict[Any, Any], values: Iterable[Any]) -> tuple[tuple[str, ...], bool | None]:

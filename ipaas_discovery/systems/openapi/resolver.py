@@ -13,7 +13,7 @@ from ipaas_discovery.systems.openapi.references import Pointer, find_references,
 __all__ = ["MISSING", "Resolver"]
 
 MISSING = object()
-ANNOTATIONS = ("title", "description", "nullable", "x-nullable", "readOnly", "writeOnly")
+ANNOTATIONS = ("title", "description", "nullable", "x-nullable", "readOnly", "writeOnly", "deprecated")
 """Keys that count beside a reference before OpenAPI 3.1: the standard ignores them, their authors do not."""
 DEPTH = 30
 """The deepest nesting of compositions that is merged; a YAML anchor may nest one in itself."""

@@ -300,3 +300,24 @@ def test_a_field_that_nothing_rivals_may_go_into_a_list_alone():
 def test_a_light_name_does_not_go_into_a_list_alone():
     ours = schema("fees[].type fees[].id")
     assert proposed(ours, schema("notes[].type notes[].text")) == set()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "proposed"),
+    [
+        ({}, {}, True),
+        ({}, {"read_only": True}, False),
+        ({"read_only": True}, {}, True),
+        ({"description": "Deprecated, use `qty`."}, {}, False),
+        ({}, {"description": "[Obsolete] The amount."}, False),
+        ({}, {"description": "How much. Read-only."}, False),
+        ({}, {"description": "This field is internal only."}, False),
+        ({}, {"description": "Replaces the deprecated `amount`."}, True),
+        ({}, {"description": "Once the order is read only its status tells."}, True),
+    ],
+)
+def test_what_documents_call_withdrawn_or_unwritable_is_not_proposed(ours, theirs, proposed):
+    left, right = (Schema.from_fields([{"path": "quantity", **more}, {"path": "sku"}]) for more in (ours, theirs))
+    matches = match_fields(left, right)
+    assert matches.best("quantity").destination == "quantity"
+    assert ("quantity" in {match.source for match in matches.proposals()}) is proposed

@@ -136,6 +136,33 @@ def test_parts_of_names_numbered_fields_and_other_peoples_ids_stay_apart(ours, t
     assert beside(ours, theirs) is refused
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "refused"),
+    [
+        ("shipToCountry", "BillToParty.CountryCode", True),
+        ("shipToCountry", "ShipToParty.CountryCode", False),
+        ("total_inc_tax", "net_total", True),
+        ("home_phone", "office_phone", True),
+        ("work_phone", "office_phone", False),
+        ("start_time", "sales.end_time", True),
+        ("max_qty", "minimum_quantity", True),
+        ("formatted_address", "addresses[].address_3", True),
+        ("address2", "addresses[].address_3", False),
+        ("street", "addresses[].address_1", False),
+        ("created_at", "notes[].created_date_time", True),
+        ("notes[].created_at", "notes[].created_date_time", False),
+        ("lines[].id", "lines[].sequence_number", True),
+        ("lines[].position", "lines[].sequence_number", False),
+        ("issued_on", "transaction_id", True),
+        ("supplier.supplier_name", "name", True),
+        ("supplier.supplier_name", "vendor_name", False),
+        ("supplier.city", "city", False),
+    ],
+)
+def test_opposites_later_ones_and_what_a_part_has_of_its_own_stay_apart(ours, theirs, refused):
+    assert beside(ours, theirs) is refused
+
+
 @pytest.mark.parametrize(("named", "refused"), [(0.39, True), (0.4, False)])
 def test_a_name_that_means_little_of_the_other_has_to_be_like_it(named, refused):
     assert beside("loyalty_card", "loyalty_points", named=named) is refused

@@ -37,6 +37,21 @@ def row_of(lefts, rights, left="a", right="b"):
         (("a[]", ("x", "y")), ("b", ("x",)), LEVELLED, "order or place in a list"),
         (("a", ("x",)), ("b[]", ("x", "y")), LEVELLED, "order or place in a list"),
         (("a[]", ("x", "y")), ("b", ("z",)), DIFFERENT, ""),
+        (("duration", ("PT30M",)), ("duration_minutes", (30,)), LEVELLED, "unit or writing of a length of time"),
+        (("duration", ("PT30M",)), ("duration", (1800,)), LEVELLED, "unit or writing of a length of time"),
+        (("runtime", ("3:45",)), ("runtime", (225,)), LEVELLED, "unit or writing of a length of time"),
+        (("wait", ("1 h 30 min",)), ("wait", ("90 minutes",)), LEVELLED, "unit or writing of a length of time"),
+        (("duration", ("PT30M",)), ("duration", (31,)), DIFFERENT, ""),
+        (("quantity", (30,)), ("quantity", (1800,)), DIFFERENT, ""),
+        (("wait", ("30 min",)), ("wait", ("30 kg",)), DIFFERENT, ""),
+        (("phone", ("0228/98765",)), ("tel", ("0228 98765",)), LEVELLED, "signs in a phone number"),
+        (("phone", ("06 1234",)), ("tel", ("061234",)), LEVELLED, "signs in a phone number"),
+        (("phone", ("06 1234",)), ("tel", ("06 1235",)), DIFFERENT, ""),
+        (("name", ("Groß, Ada",)), ("name", ("ada gross",)), LEVELLED, "order of words around a comma"),
+        (("name", ("Groß, Ada",)), ("name", ("Ada, Groß",)), DIFFERENT, ""),
+        (("name", ("Groß, Ada, Dr.",)), ("name", ("Ada Groß",)), DIFFERENT, ""),
+        (("size", ("3, 4",)), ("size", ("4 3",)), DIFFERENT, ""),
+        (("part", ("06 1234",)), ("part", ("061234",)), DIFFERENT, ""),
     ],
 )
 def test_two_values_are_compared(left, right, outcome, how):
@@ -117,3 +132,20 @@ def test_rows_come_by_their_paths_and_are_counted_once():
     assert [(row.left, row.right) for row in agreement.rows] == [("a", "c"), ("b", "a")]
     assert agreement.row("a", "c") is values.row("a", "c")
     assert agreement.row("a", "a") is None
+
+
+@pytest.mark.parametrize(
+    ("lefts", "rights", "levelled", "how"),
+    [
+        (["1980-03-01", "1975-12-24"], ["01.03.1980", "24.12.1975"], 2, "way to write a day in 2"),
+        (["1980-03-01", "1975-12-24"], ["03/01/1980", "12/24/1975"], 2, "way to write a day in 2"),
+        (["01.03.1980", "24.12.1975"], ["3/1/1980", "12/24/1975"], 2, "way to write a day in 2"),
+        (["1980-03-01", "1975-12-24"], ["02.03.1980", "24.12.1975"], 1, "way to write a day in 1"),
+        (["1980-03-01", "1975-04-05"], ["01.03.1980", "05.04.1975"], 0, ""),
+        (["1980-03-01", "1975-12-24"], ["01.03.1980", "24.12.1975 or so"], 0, ""),
+    ],
+)
+def test_days_that_all_are_written_in_one_way_are_the_same_days(lefts, rights, levelled, how):
+    row = row_of(lefts, rights)
+    assert (row.equal_after_normalising, row.different) == (levelled, 2 - levelled)
+    assert ", ".join(f"{word} in {count}" for word, count in row.normalising) == how

@@ -231,3 +231,16 @@ def test_a_schema_describes_something_by_any_one_of_its_words(schema, described)
 def test_a_call_is_known_by_its_method_and_path_whatever_is_said_of_its_bodies():
     plain = Operation("GET", "/a")
     assert len({plain, Operation("GET", "/a", response={"x": 1}, request={"y": 2}), Operation("POST", "/a")}) == 2
+
+
+@pytest.mark.parametrize(
+    ("schema", "description"),
+    [
+        ({"deprecated": True}, "Deprecated."),
+        ({"deprecated": True, "description": "The old sum."}, "Deprecated. The old sum."),
+        ({"deprecated": True, "description": "DEPRECATED: use total"}, "DEPRECATED: use total"),
+        ({"deprecated": "true", "description": "The sum."}, "The sum."),
+    ],
+)
+def test_a_field_that_is_marked_as_deprecated_is_described_so(schema, description):
+    assert own_node({"type": "string", **schema}, ()).description == description
