@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -17,6 +17,7 @@ from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
 __all__ = [
+    "Omissions",
     "Sign",
     "counts_page",
     "flag_of_more",
@@ -45,6 +46,44 @@ class Sign:
 
     text: str
     at_least: int | None = None
+
+
+@dataclass(slots=True)
+class Omissions:
+    """What the pages of a list say of records that they leave out, each by itself.
+
+    A flag such as `truncated` speaks of its page alone, and not of the list, where a page without it had a next one.
+
+    >>> cut = Omissions()
+    >>> for flag in (False, True, False):
+    ...     cut.add(Answer("GET /o", 200, {"data": [{}], "truncated": flag}))
+    >>> cut.text
+    '`truncated` is set on one page, so that records may be left out'
+    """
+
+    _partial: list[str] = field(default_factory=list)
+    _error: str = ""
+    _flags: list[bool] = field(default_factory=list)
+    _place: str = ""
+
+    def add(self, answer: Answer) -> None:
+        """Add the next page of the list that holds records."""
+        stated = _statements(answer)
+        self._partial += [place for place, value in stated if _says_partial(place, value)][:1]
+        self._error = self._error or answer.trouble
+        flags = [(place, is_true(value)) for place, value in stated if _may_speak_of_page(place)]
+        if flags:
+            self._place = flags[0][0]
+            self._flags.append(any(flag for _, flag in flags))
+
+    @property
+    def text(self) -> str:
+        """What shows that records may be left out of some page; empty where nothing does."""
+        cut = [self._place] * sum(self._flags) if False in self._flags[:-1] else []
+        if places := self._partial or cut:
+            count = "one page" if len(places) == 1 else f"{len(places)} pages"
+            return f"`{places[0]}` is set on {count}, so that records may be left out"
+        return "an error was reported beside records, so that others may be left out" if self._error else ""
 
 
 def sign_of_more(
@@ -146,7 +185,8 @@ def proves_all(answer: Answer, came: int, pages: int) -> bool:
     """
     if not says_all(answer, came):
         return False
-    stated = [(place, value) for place, value in leaves(answer.body) if not _is_total(place)]
+    own = (_is_total, _may_speak_of_page)  # of the page alone, maybe
+    stated = [(place, value) for place, value in leaves(answer.body) if not any(speaks(place) for speaks in own)]
     without = Answer(answer.request, answer.status, dict(stated), answer.headers)
     return pages > 1 or not sized_like_a_page(answer, came) or says_all(without, came)
 
@@ -313,6 +353,11 @@ def _says_partial(place: str, value: object) -> bool:
     """Tell whether a flag says that the system gave up before all records were found."""
     plain = str(value).lower() in answer_words().yes_or_no
     return plain and is_true(value) and _name(place) in paging_words().names("partial")
+
+
+def _may_speak_of_page(place: str) -> bool:
+    """Tell whether a flag of more may say of its page alone that it was cut short."""
+    return _name(place) in paging_words().names("cut")
 
 
 def _names_pages(place: str) -> bool:
