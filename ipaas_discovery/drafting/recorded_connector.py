@@ -14,10 +14,12 @@ from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_of, pro
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.drafting.saved_calls.log_in_call import find_log_in
-from ipaas_discovery.drafting.saved_calls.seen_paging import seen_paging
+from ipaas_discovery.drafting.saved_calls.seen_paging import counts_its_page, seen_paging
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.samples.sample import Record, Sample, Stop
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.links import next_links
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment
 from ipaas_discovery.systems.connectors.paging import Paging
@@ -105,9 +107,17 @@ def proposed_paging(collection: CollectionGroup, example: Example | None) -> dic
     """Propose how a collection pages by the names of its parameters and by what one of its answers holds."""
     if example is None:
         return propose_paging(collection.query)
-    return propose_paging(
-        collection.query, members_of(example.body), link=example.link, next_header=example.next_header
+    link = next(next_links(Answer(example.request.label, example.status, example.body)), ("", ""))[0]
+    proposed = propose_paging(
+        collection.query,
+        members_of(example.body),
+        link=example.link,
+        next_header=example.next_header,
+        next_link=link,
     )
+    if "total" in proposed and counts_its_page(proposed["total"], collection.examples or (example,)):
+        del proposed["total"]
+    return proposed
 
 
 def _scope(groups: Grouped) -> dict[str, str]:

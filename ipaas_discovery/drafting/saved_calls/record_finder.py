@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipaas_discovery.knowledge.answer_words import envelope_words
-from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.name_words import bare, singulars, split_words
+from ipaas_discovery.systems.answers.record_list import elements_at
 from ipaas_discovery.systems.openapi.url_paths import segments, statics
 
 __all__ = ["find_records"]
@@ -27,12 +28,18 @@ def find_records(body: object, path: str) -> tuple[Records, str, bool]:
     >>> find_records({"customer": {"id": 7}}, "/customers/{id}")
     (({'id': 7},), 'customer', False)
     """
-    lists = sorted(_lists(body), key=lambda entry: (-len(entry[1]), entry[0].count("."), entry[0]))
     names = _names(path)
+    lists = sorted(_lists(body), key=lambda entry: (-len(entry[1]), entry[0].count("."), entry[0]))
+    lists = lists or [entry for entry in _maps(body) if bare(entry[0].rpartition(".")[2]) in names]
     named = [entry for entry in lists if bare(entry[0].rpartition(".")[2]) in names]
     if (named or lists) and not _one_record(body, names, detail=path.endswith("}")):
         location, records = (named or lists)[0]
-        return tuple(records), location, True
+        inner = _wrapped(records)
+        return (
+            tuple(record[inner] if inner else record for record in records),
+            location + (f"[].{inner}" if inner else ""),
+            True,
+        )
     if isinstance(body, Mapping) and body:
         location = _inner(body, names)
         return (body[location] if location else body,), location, False
@@ -47,6 +54,34 @@ def _lists(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
         for key, value in body.items():
             if "." not in key and bare(key) not in envelope_words().companions:
                 yield from _lists(value, f"{path}.{key}".lstrip("."), depth + 1)
+
+
+def _maps(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Yield every map of records, as some systems write a list."""
+    if isinstance(body, Mapping) and depth < _DEPTH:
+        for key, value in body.items():
+            place = f"{path}.{key}".lstrip(".")
+            records = elements_at(body, key) if isinstance(value, Mapping) and "." not in key else []
+            if len(records) > 1:
+                yield place, records
+            yield from _maps(value, place, depth + 1)
+
+
+def _wrapped(records: list[Mapping[str, Any]]) -> str:
+    """Name the member in which each element of a list holds its record, with the id that it lacks itself.
+
+    >>> _wrapped([{"fullUrl": "u", "resource": {"id": "7"}}])
+    'resource'
+    """
+    shared = set(records[0]).intersection(*records[1:]) if records else set[str]()
+    if any(split_words(name)[-1:] in {("id",), ("uuid",), ("key",)} for name in shared):
+        return ""
+    inner = [
+        name
+        for name in sorted(shared)
+        if "." not in name and all(isinstance(record[name], Mapping) and "id" in record[name] for record in records)
+    ]
+    return inner[0] if len(inner) == 1 else ""
 
 
 def _names(path: str) -> frozenset[str]:

@@ -50,7 +50,7 @@ class Sign:
 
 @dataclass(slots=True)
 class Omissions:
-    """What the pages of a list say of records that they leave out, each by itself.
+    """A record of what each page of a list says of records that it leaves out.
 
     A flag such as `truncated` speaks of its page alone, and not of the list, where a page without it had a next one.
 
@@ -78,7 +78,7 @@ class Omissions:
 
     @property
     def text(self) -> str:
-        """What shows that records may be left out of some page; empty where nothing does."""
+        """The sign that records may be left out of some page; empty where there is none."""
         cut = [self._place] * sum(self._flags) if False in self._flags[:-1] else []
         if places := self._partial or cut:
             count = "one page" if len(places) == 1 else f"{len(places)} pages"
