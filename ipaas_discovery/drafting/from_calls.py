@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
+from ipaas_discovery.drafting.posted_lists import group_calls, left_out_of
 from ipaas_discovery.drafting.recorded_connector import auth_of, connector_from_requests, proposed_paging
 from ipaas_discovery.drafting.saved_calls.collected import Collected
-from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
+from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped
 from ipaas_discovery.drafting.saved_calls.log_in_call import SavedLogIn, find_log_in
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.paging import Paging
@@ -37,7 +38,7 @@ def connector_text(collected: Collected, name: str, *, base_url: str | None = No
         ConfigurationError: if no call in the file lists anything.
     """
     connector = connector_from_requests(collected, name, base_url=base_url)
-    groups = group(collected)
+    groups = group_calls(collected)
     head = [f"Made from {collected.source}. It is a draft: prove each collection before anything relies on it."]
     log_in = find_log_in(collected, groups.base_url)
     head += [*_about_address(connector), *_about_auth(collected, connector, log_in)]
@@ -120,6 +121,9 @@ def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str
     above = []
     if collection.embedded:
         return ["Inside the parent's records, which are asked for with it."], []
+    if collection.search is not None:
+        above.append("A POST that only asks, by its words; its values are left out, as they may name somebody.")
+        above += [f"Left out of its body: {', '.join(left)}." for left in (left_out_of(collection),) if left]
     known = any(
         collection.id in record for example in (*collection.examples, *collection.details) for record in example.records
     )
@@ -144,7 +148,7 @@ def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str
     if paging:
         above.append("Its paging is read from an example; `ipaas-discovery probe` proves it.")
     others = [name for name in collection.query if name not in {*proposed.values(), *paged, *collection.fixed}]
-    if others:
+    if others and collection.search is None:
         above.append(f"It also takes: {', '.join(others)}.")
     below = (
         ["unknown: paging. By the names it uses it may be this; `ipaas-discovery probe` proves it:"] if proposed else []

@@ -93,8 +93,9 @@ class PagingWords:
         return any(row.name in forms for row in self.parameters)
 
     def _forms(self, name: str) -> Iterable[str]:
-        """Give the bare name, and what stands in the brackets of a frame that is paging's own."""
+        """Give the bare name, what stands in the brackets of a frame that is paging's own, and the end of a path."""
         yield bare(name)
+        yield bare(name.rpartition(".")[2])
         framed = _FRAMED.fullmatch(name)
         if framed and bare(framed[1]) in self.frames:
             yield bare(framed[2])

@@ -96,6 +96,8 @@ def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
     if not isinstance(body, Mapping):
         return False
     inner = body.get(_inner(body, names)) if _inner(body, names) else None
+    if "jsonrpc" in body:  # whose id is that of the call
+        return False
     own_id = "id" in body or (isinstance(inner, Mapping) and "id" in inner)
     return own_id or (detail and not any(isinstance(body.get(name), list) for name in envelope_words().holders))
 
