@@ -335,3 +335,40 @@ def test_a_list_that_begins_anew_past_its_end_is_read_whole():
     for number, claim in both(answer, kind="page"):
         assert number == 120
         assert "its end is assumed: page 5 is one that came before" in claim
+
+
+def test_a_later_page_that_lacks_its_list_alone_is_an_empty_one_and_proves_nothing():
+    def answer(request):
+        start = int(request.url.params.get("offset", 0))
+        entries = "".join(f"<entry><id>{number}</id></entry>" for number in range(start, min(start + 7, 20)))
+        feed = f"<feed><title>t</title>{entries}</feed>"
+        return httpx.Response(200, text=feed, headers={"content-type": "application/atom+xml"})
+
+    spec = {"list": "/o", "records": "feed.entry", "paging": {"kind": "offset", "limit": "most"}}
+    with system({"/o": answer}, {"orders": spec}) as there:
+        extract = there.extract("orders", size=7)
+        assert len([*extract]) == len(there.pull("orders", Plan(pages=9, size=7)).records) == 20
+    assert "its end is assumed: the page after the last one is empty, for no list stands in its answer" in extract.claim
+
+
+def test_what_fhir_puts_among_the_records_is_told_and_no_record():
+    outcome = {
+        "resourceType": "OperationOutcome",
+        "issue": [{"severity": "warning", "diagnostics": "1 source is away"}],
+    }
+    entries = [{"resource": {"resourceType": "Patient", "id": number}} for number in range(7)]
+    body = {"resourceType": "Bundle", "total": 7, "entry": [*entries, {"resource": outcome}]}
+    with system({"/o": body}, {"orders": {"list": "/o", "records": "entry[].resource"}}) as there:
+        sample = there.pull("orders")
+    assert len(sample.records) == 7
+    assert "the system says among the records: warning: 1 source is away" in sample.claim
+
+
+def test_an_outcome_in_place_of_records_is_the_reason():
+    issue = {"severity": "error", "code": "invalid", "diagnostics": "Unknown parameter _sort"}
+    body = {"resourceType": "OperationOutcome", "issue": [issue]}
+    with (
+        system({"/o": body}, {"orders": {"list": "/o", "records": "entry[].resource"}}) as there,
+        pytest.raises(ResponseError, match="an error inside: error: Unknown parameter _sort"),
+    ):
+        there.pull("orders")
