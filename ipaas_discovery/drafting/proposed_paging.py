@@ -32,6 +32,7 @@ def propose_paging(
     {'kind': 'offset', 'offset': 'startAt', 'limit': 'maxResults'}
 
     A system may send its `Link` header only where a page is asked for by its number, so a number comes before a link.
+    So it does before an address in the body that no answer shows.
 
     Args:
         query: the names of the list's query parameters.
@@ -47,7 +48,7 @@ def propose_paging(
     if next_header or (link and "page" not in roles):
         shown = {"kind": "link"} if link else {"kind": "next", "next": f"header:{next_header}"}
         return {**shown, **sized, **total}
-    if url := next_link or ("" if "cursor" in roles else _next_url(members)):
+    if url := next_link or ("" if {"cursor", "page"} & roles.keys() else _next_url(members)):
         return {"kind": "next", "next": url, **sized, **total}
     cursor = next(
         filter(None, (_path_of(members, known.names("next_cursor"), kind) for kind in ("string", CURSOR))), ""
