@@ -34,12 +34,11 @@ def find_records(body: object, path: str) -> tuple[Records, str, bool]:
     named = [entry for entry in lists if bare(entry[0].rpartition(".")[2]) in names]
     if (named or lists) and not _one_record(body, names, detail=path.endswith("}")):
         location, records = (named or lists)[0]
-        inner = _wrapped(records)
-        return (
-            tuple(record[inner] if inner else record for record in records),
-            location + (f"[].{inner}" if inner else ""),
-            True,
-        )
+        if held := _held(records, names):
+            return tuple(element for record in records for element in record[held]), f"{location}[].{held}", True
+        if inner := _wrapped(records):
+            return tuple(record[inner] for record in records), f"{location}[].{inner}", True
+        return tuple(records), location, True
     if isinstance(body, Mapping) and body:
         location = _inner(body, names)
         return (body[location] if location else body,), location, False
@@ -65,6 +64,17 @@ def _maps(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, l
             if len(records) > 1:
                 yield place, records
             yield from _maps(value, place, depth + 1)
+
+
+def _held(records: list[Mapping[str, Any]], names: frozenset[str]) -> str:
+    """Name the member, called like the path, in which each element of a list holds records of its own."""
+    shared = set(records[0]).intersection(*records[1:]) if records else set[str]()
+    named = [name for name in sorted(shared) if bare(name) in names and "." not in name]
+    return next((name for name in named if all(_holds_records(record[name]) for record in records)), "")
+
+
+def _holds_records(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(element, Mapping) for element in value)
 
 
 def _wrapped(records: list[Mapping[str, Any]]) -> str:

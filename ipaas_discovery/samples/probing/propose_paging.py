@@ -79,7 +79,8 @@ def find_totals(page: Page) -> list[tuple[str, int]]:
     """
     numbers = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
     ranged = number_at(page.answer, RANGE)
-    named = [(path, value) for path, value in numbers if paging_words().is_total(path)]
+    words = paging_words()
+    named = [(path, value) for path, value in numbers if words.is_total(path) and not words.is_estimate(path)]
     whole = [(RANGE, ranged)] if ranged is not None else []
     candidates = [(path, value) for path, value in (*whole, *named) if value >= len(page.records)]
     return sorted(

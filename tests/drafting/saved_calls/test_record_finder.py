@@ -46,3 +46,9 @@ def test_a_map_of_records_is_a_list_where_it_is_called_like_the_path():
     orders = {"7": {"id": 7, "total": 1}, "8": {"id": 8, "total": 2}}
     assert find_records({"status": 1, "orders": orders}, "/orders") == (tuple(orders.values()), "orders", True)
     assert find_records({"totals": orders}, "/orders")[1:] == ("", False)
+
+
+def test_records_that_stand_in_groups_are_found_by_the_name_of_the_path():
+    days = [{"day": "a", "orders": [{"id": 1}, {"id": 2}]}, {"day": "b", "orders": [{"id": 3}]}]
+    assert find_records({"days": days}, "/orders") == (({"id": 1}, {"id": 2}, {"id": 3}), "days[].orders", True)
+    assert find_records({"days": days}, "/days")[1:] == ("days", True)

@@ -372,3 +372,25 @@ def test_an_outcome_in_place_of_records_is_the_reason():
         pytest.raises(ResponseError, match="an error inside: error: Unknown parameter _sort"),
     ):
         there.pull("orders")
+
+
+@pytest.mark.parametrize("said", [{"approximateTotal": 60}, {"total": 60, "total_is_exact": False}])
+def test_an_estimate_is_neither_a_total_nor_a_lower_bound(said):
+    def answer(request):
+        page = int(request.url.params.get("page", 1))
+        rows = [{"id": number} for number in range(50)][(page - 1) * 12 : page * 12]
+        return httpx.Response(200, json={"data": rows, **said})
+
+    for number, claim in both(answer, kind="page", total=next(iter(said))):
+        assert number == 50
+        assert "the page after the last one is empty, and yet" in claim
+        assert "at least" not in claim
+        assert "of 60" not in claim
+    ((number, claim), _) = both(answer, kind="none")
+    assert f"one page, and maybe not all: `{next(iter(said))}` says about 60" in claim
+
+
+def test_a_number_of_the_last_page_is_a_sign_of_more():
+    body = {"data": [{"id": number} for number in range(7)], "pagination": {"current": "1", "last": "5"}}
+    with system({"/o": body}, {"orders": {"list": "/o", "records": "data"}}) as there:
+        assert "`pagination.last` says 5" in there.pull("orders").claim
