@@ -147,6 +147,8 @@ def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str
     paged = {value for value in paging.model_dump().values() if isinstance(value, str)} if paging else set()
     if paging:
         above.append("Its paging is read from an example; `ipaas-discovery probe` proves it.")
+    if not paging and not proposed:
+        above.append("unknown: paging. No saved call shows how it goes on; `ipaas-discovery probe` looks for it.")
     others = [name for name in collection.query if name not in {*proposed.values(), *paged, *collection.fixed}]
     if others and collection.search is None:
         above.append(f"It also takes: {', '.join(others)}.")
