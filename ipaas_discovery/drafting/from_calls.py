@@ -118,12 +118,9 @@ def _about_auth(collected: Collected, connector: Connector, log_in: SavedLogIn |
 
 def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str], list[str]]:
     """Comment above and below a collection's settings."""
-    above = []
+    above = [*_about_search(collection)]
     if collection.embedded:
         return ["Inside the parent's records, which are asked for with it."], []
-    if collection.search is not None:
-        above.append("A POST that only asks, by its words; its values are left out, as they may name somebody.")
-        above += [f"Left out of its body: {', '.join(left)}." for left in (left_out_of(collection),) if left]
     known = any(
         collection.id in record for example in (*collection.examples, *collection.details) for record in example.records
     )
@@ -157,6 +154,15 @@ def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str
     )
     below += [f"[collections.{_key(collection.name)}.paging]", *_pairs(proposed)] if proposed else []
     return above, below
+
+
+def _about_search(collection: CollectionGroup) -> Iterator[str]:
+    """Comment on a collection that is read by POST."""
+    if collection.search is None:
+        return
+    yield "A POST that only asks, by its words; its values are left out, as they may name somebody."
+    if left := left_out_of(collection):
+        yield f"Left out of its body: {', '.join(left)}."
 
 
 def _about_rest(groups: Grouped, log_in: SavedLogIn | None) -> list[str]:
