@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ipaas_discovery.drafting.proposed_paging import total_described
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.name_words import bare, singulars, split_words
+from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment, Search
@@ -162,17 +163,30 @@ def _settings(api: ApiDescription, name: str, names: Mapping[str, str]) -> Colle
         return None
     records = api.returned(calls.list)
     id_name, detail = _by_id(api, calls, names)
+    count, count_at = ("", "count") if searched else _count(api, calls, listed)
     return CollectionSpec(
         list=None if searched else listed,
         search=Search(path=listed) if searched else None,
         detail=detail,
         id=id_name,
         records=records.envelope if records else "",
+        count=count or None,
+        count_at=count_at,
         filters={} if searched else _filters(api, calls.list),
         create=_call(calls.create),
         update=_call(calls.update),
         delete=_call(calls.delete),
     )
+
+
+def _count(api: ApiDescription, calls: Operations, listed: str) -> tuple[str, str]:
+    """Find the call that tells how many records a list has, `/orders/count`, and the number's place in its answer."""
+    call = next((call for call in calls.others if call.method == "GET" and call.path == f"{listed}/count"), None)
+    if call is None:
+        return "", "count"
+    members = ((name, api.node(raw)) for name, raw in api.node(call.response).properties.items())
+    counts = [name for name, node in members if {"integer", "number"} & {*node.types} and paging_words().is_total(name)]
+    return (call.path, counts[0]) if counts else ("", "count")
 
 
 def _queried(api: ApiDescription, calls: Operations, listed: Operation) -> CollectionSpec:

@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
+from ipaas_discovery.drafting.posted_lists import group_calls, left_out_of
 from ipaas_discovery.drafting.recorded_connector import auth_of, connector_from_requests, proposed_paging
 from ipaas_discovery.drafting.saved_calls.collected import Collected
-from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
+from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped
 from ipaas_discovery.drafting.saved_calls.log_in_call import SavedLogIn, find_log_in
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.paging import Paging
@@ -37,7 +38,7 @@ def connector_text(collected: Collected, name: str, *, base_url: str | None = No
         ConfigurationError: if no call in the file lists anything.
     """
     connector = connector_from_requests(collected, name, base_url=base_url)
-    groups = group(collected)
+    groups = group_calls(collected)
     head = [f"Made from {collected.source}. It is a draft: prove each collection before anything relies on it."]
     log_in = find_log_in(collected, groups.base_url)
     head += [*_about_address(connector), *_about_auth(collected, connector, log_in)]
@@ -117,7 +118,7 @@ def _about_auth(collected: Collected, connector: Connector, log_in: SavedLogIn |
 
 def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str], list[str]]:
     """Comment above and below a collection's settings."""
-    above = []
+    above = [*_about_search(collection)]
     if collection.embedded:
         return ["Inside the parent's records, which are asked for with it."], []
     known = any(
@@ -143,14 +144,25 @@ def _about(collection: CollectionGroup, paging: Paging | None) -> tuple[list[str
     paged = {value for value in paging.model_dump().values() if isinstance(value, str)} if paging else set()
     if paging:
         above.append("Its paging is read from an example; `ipaas-discovery probe` proves it.")
+    if not paging and not proposed:
+        above.append("unknown: paging. No saved call shows how it goes on; `ipaas-discovery probe` looks for it.")
     others = [name for name in collection.query if name not in {*proposed.values(), *paged, *collection.fixed}]
-    if others:
+    if others and collection.search is None:
         above.append(f"It also takes: {', '.join(others)}.")
     below = (
         ["unknown: paging. By the names it uses it may be this; `ipaas-discovery probe` proves it:"] if proposed else []
     )
     below += [f"[collections.{_key(collection.name)}.paging]", *_pairs(proposed)] if proposed else []
     return above, below
+
+
+def _about_search(collection: CollectionGroup) -> Iterator[str]:
+    """Comment on a collection that is read by POST."""
+    if collection.search is None:
+        return
+    yield "A POST that only asks, by its words; its values are left out, as they may name somebody."
+    if left := left_out_of(collection):
+        yield f"Left out of its body: {', '.join(left)}."
 
 
 def _about_rest(groups: Grouped, log_in: SavedLogIn | None) -> list[str]:

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -48,6 +48,8 @@ in_flight = 2
 # reset_header = "X-RateLimit-Reset"
 # reset_unit = "s"
 """
+ASKED = ("page", "offset", "cursor", "size", "limit")
+"""Settings of paging that name parameters."""
 PLACE = "   # where the answer holds it"
 
 
@@ -72,7 +74,7 @@ def connector_text(connector: Connector, described: Sequence[DescribedApi]) -> s
         files_quoted=", ".join(_quoted(one.file) for one in described),
     )
     own = {new: (one.api, old) for one in described for new, old in one.names.items()}
-    tables = (_collection(name, spec, own) for name, spec in connector.collections.items())
+    tables = (_collection(name, spec, own, connector.scope) for name, spec in connector.collections.items())
     rest = (
         _auth(described, server),
         _headers(apis),
@@ -241,16 +243,34 @@ def _paging(connector: Connector, own: Mapping[str, tuple[ApiDescription, str]])
     parameters = (
         ", ".join(f"{_line(name)} ({counts[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
     )
-    shown = next((call for call in lists if set(shared) & set(call.parameters)), lists[0])
-    api = next(api for api, call in placed if call is shown)
-    proposal = propose_paging(list(counts), members_described(api, shown))
-    lines = [f"# {name} = {_quoted(value)}{PLACE if value == TO_FILL_IN else ''}" for name, value in proposal.items()]
+    asking = [(call, members_described(api, call)) for api, call in placed if call and not call.graphql]
+    proposal = _usual([(call, propose_paging(call.parameters, members)) for call, members in asking])
+    lines = _proposed(proposal)
     if lines:
         lines.insert(0, "# It looks like this; put it in place of the line above, and probe:")
     return "\n".join((f"# unknown: paging. Parameters: {parameters}.", "[paging]", 'kind = "none"', *lines, ""))
 
 
-def _collection(name: str, spec: CollectionSpec, own: Mapping[str, tuple[ApiDescription, str]]) -> str:
+def _usual(proposals: Sequence[tuple[Operation, Mapping[str, str]]]) -> Mapping[str, str]:
+    """Choose the paging that fits most of the lists: those that take its parameters, or look the same."""
+
+    def fitting(proposal: Mapping[str, str]) -> tuple[int, int, int]:
+        own = {value for name, value in proposal.items() if name in ASKED}
+        same = sum(other == proposal for _, other in proposals)
+        asks = proposal.keys() & set(ASKED) - {"size"}
+        return sum(own <= {*call.parameters} for call, _ in proposals) if asks else same, len(proposal), same
+
+    return max((proposal for _, proposal in proposals if proposal), key=fitting, default={})
+
+
+def _proposed(proposal: Mapping[str, str]) -> list[str]:
+    """Write proposed settings as comments, a place that nothing shows marked as such."""
+    return [f"# {name} = {_quoted(value)}{PLACE if value == TO_FILL_IN else ''}" for name, value in proposal.items()]
+
+
+def _collection(
+    name: str, spec: CollectionSpec, own: Mapping[str, tuple[ApiDescription, str]], scope: Iterable[str]
+) -> str:
     """Write the settings of a collection; `own` names each in the description that has it."""
     api, described = own[name]
     calls = api.operations(described)
@@ -264,9 +284,12 @@ def _collection(name: str, spec: CollectionSpec, own: Mapping[str, tuple[ApiDesc
         lines.append(f"list = {_quoted(spec.list)}")
     records = f"records = {_quoted(spec.records or '')}"
     lines.append(records if enveloped else f"{records}   # unknown: where the answer holds the records")
-    if spec.detail:
-        lines.append(f"detail = {_quoted(spec.detail)}")
     fields = api.node(enveloped.schema).properties if enveloped else {}
+    if spec.detail:
+        lines += _detail(spec, [*fields], scope)
+    if spec.count:
+        lines.append(f"count = {_quoted(spec.count)}")
+        lines += [f"count_at = {_quoted(spec.count_at)}"] * (spec.count_at != "count")
     if spec.id != "id":
         lines.append(f"id = {_quoted(spec.id)}")
     elif "id" not in fields:
@@ -281,8 +304,19 @@ def _collection(name: str, spec: CollectionSpec, own: Mapping[str, tuple[ApiDesc
     if missing:
         lines.append(f"# unknown: {', '.join(missing)}. {_no_call(api)}; `false` says there is none")
     if spec.search:
-        lines += _search(name, spec)
+        lines += _search(name, spec, calls.list, api)
     return "\n".join((*lines, ""))
+
+
+def _detail(spec: CollectionSpec, fields: Sequence[str], scope: Iterable[str]) -> Iterator[str]:
+    """Write the path of one record; a comment where nothing that is known fills it."""
+    names = re.findall(r"\{([^{}]+)\}", spec.detail or "")
+    strange = [name for name in names if fields and name not in {*fields, *scope, spec.id}]
+    if strange:
+        unknown = f"unknown: what fills {{{_line(strange[0])}}}, which is no field of a record"
+        yield f"# detail = {_quoted(spec.detail or '')}   # {unknown}"
+    else:
+        yield f"detail = {_quoted(spec.detail or '')}"
 
 
 def _no_call(api: ApiDescription) -> str:
@@ -293,7 +327,7 @@ def _no_call(api: ApiDescription) -> str:
     return f"No mutation is called so; there are {_line(', '.join(others[:12]))}{' and others' * (len(others) > 12)}"  # noqa: PLR2004  what a line holds
 
 
-def _search(name: str, spec: CollectionSpec) -> list[str]:
+def _search(name: str, spec: CollectionSpec, call: Operation | None, api: ApiDescription) -> list[str]:
     """Write how a collection is searched, by a body or a GraphQL query."""
     if spec.search is None:
         return []
@@ -303,8 +337,13 @@ def _search(name: str, spec: CollectionSpec) -> list[str]:
         paging = [f"[collections.{_key(name)}.paging]", f"kind = {_quoted(spec.paging.kind)}"] if spec.paging else []
         paging += [f"total = {_quoted(spec.paging.total)}"] if spec.paging and spec.paging.total else []
         return [*lines, path, f"query = {_quoted(spec.search.query)}", *paging]
-    unknown = "# unknown: how this search pages; a cursor in its body needs `in_body = true`"
-    return [*lines, f"path = {_quoted(spec.search.path)}", "body = {}", unknown]
+    unknown = ["# unknown: how this search pages; a cursor in its body needs `in_body = true`"]
+    names = [*api.node(call.request).properties] if call else []
+    if call and (proposal := propose_paging(names, members_described(api, call))):
+        table = f"# [collections.{_key(name)}.paging]"
+        unknown = ["# unknown: how this search pages. It looks like this; probe it:", table, *_proposed(proposal)]
+        unknown.append("# in_body = true")
+    return [*lines, f"path = {_quoted(spec.search.path)}", "body = {}", *unknown]
 
 
 def _filled(spec: CollectionSpec, api: ApiDescription, own: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.systems.answers.json_path import leaves
+from ipaas_discovery.systems.answers.links import is_link
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
 
 __all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_paging", "total_described"]
@@ -14,11 +16,13 @@ Members = tuple[tuple[str, str], ...]
 """The members of an answer outside of its lists, as dotted paths with JSON's type, the upper ones first."""
 TO_FILL_IN = "…"
 """Placeholder for a path of the answer that neither an example nor a description shows."""
+CURSOR = "cursor"
+"""The kind of a member that is called like the next page's address, and whose text is none."""
 DEPTH = 3
 
 
 def propose_paging(
-    query: Iterable[str], members: Members = (), *, link: bool = False, next_header: str = ""
+    query: Iterable[str], members: Members = (), *, link: bool = False, next_header: str = "", next_link: str = ""
 ) -> dict[str, str]:
     """Propose the paging settings that fit the names; empty if none do.
 
@@ -28,12 +32,14 @@ def propose_paging(
     {'kind': 'offset', 'offset': 'startAt', 'limit': 'maxResults'}
 
     A system may send its `Link` header only where a page is asked for by its number, so a number comes before a link.
+    So it does before an address in the body that no answer shows.
 
     Args:
         query: the names of the list's query parameters.
         members: what its answer holds, as far as that is known.
         link: whether the answer names a next page in its `Link` header.
         next_header: the name of another header that holds the address of the next page.
+        next_link: the place in the body at which an answer holds that address.
     """
     known = paging_words()
     roles = known.roles(query)
@@ -42,9 +48,11 @@ def propose_paging(
     if next_header or (link and "page" not in roles):
         shown = {"kind": "link"} if link else {"kind": "next", "next": f"header:{next_header}"}
         return {**shown, **sized, **total}
-    if "cursor" not in roles and (url := _next_url(members)):
+    if url := next_link or ("" if {"cursor", "page"} & roles.keys() else _next_url(members)):
         return {"kind": "next", "next": url, **sized, **total}
-    cursor = _path_of(members, known.names("next_cursor"), "string")
+    cursor = next(
+        filter(None, (_path_of(members, known.names("next_cursor"), kind) for kind in ("string", CURSOR))), ""
+    )
     if "cursor" in roles and (cursor or not {"page", "offset"} & roles.keys()):
         return {"kind": "cursor", "cursor": roles["cursor"], "next": cursor or TO_FILL_IN, **sized, **total}
     if "page" in roles:
@@ -56,8 +64,11 @@ def propose_paging(
 
 
 def members_of(body: object) -> Members:
-    """List the members of an example of an answer; empty texts tell nothing."""
-    return tuple(_in_example(body))
+    """List the members of an example of an answer; empty texts tell nothing, and a next page may be a cursor."""
+    plain = dict(leaves(body))
+    named = {path for path, kind in _in_example(body) if kind == "string" and paging_words().is_next_url(path)}
+    cursors = {path for path in named if not is_link(plain.get(path))}
+    return tuple((path, CURSOR if path in cursors else kind) for path, kind in _in_example(body))
 
 
 def members_described(api: ApiDescription, call: Operation) -> Members:

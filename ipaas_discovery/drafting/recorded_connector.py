@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
+from ipaas_discovery.drafting.posted_lists import group_calls
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_of, propose_paging
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example
-from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
+from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped
 from ipaas_discovery.drafting.saved_calls.log_in_call import find_log_in
-from ipaas_discovery.drafting.saved_calls.seen_paging import seen_paging
+from ipaas_discovery.drafting.saved_calls.seen_paging import counts_its_page, seen_paging
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.samples.sample import Record, Sample, Stop
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.links import next_links
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
+from ipaas_discovery.systems.connectors.collection import Search
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment
 from ipaas_discovery.systems.connectors.paging import Paging
 
@@ -40,7 +44,7 @@ def connector_from_requests(collected: Collected, name: str, *, base_url: str | 
     Raises:
         ConfigurationError: if no call in the file lists anything.
     """
-    groups = group(collected)
+    groups = group_calls(collected)
     if not groups.collections:
         then = "save the calls that list records, best with an answer each"
         raise ConfigurationError("No call in the file gives a list of records", where=collected.source, then=then)
@@ -62,7 +66,7 @@ def samples_of(collected: Collected) -> dict[str, Sample]:
     A collection without a saved list has the single records that were read by id, if any. A record saved twice
     counts once. The values are those of the file, personal data included.
     """
-    groups = group(collected).collections.values()
+    groups = group_calls(collected).collections.values()
     samples = {saved.name: _sample(collected, saved) for saved in groups if saved.examples or saved.details}
     return {name: sample for name, sample in samples.items() if sample.records}
 
@@ -70,7 +74,8 @@ def samples_of(collected: Collected) -> dict[str, Sample]:
 def _spec(collection: CollectionGroup) -> CollectionSpec:
     """Build the settings of a collection."""
     return CollectionSpec(
-        list=None if collection.embedded else collection.path,
+        list=None if collection.embedded or collection.search else collection.path,
+        search=Search.model_validate(collection.search) if collection.search else None,
         embedded=collection.embedded,
         query=dict(collection.fixed),
         paging=_paging(collection),
@@ -86,6 +91,8 @@ def _spec(collection: CollectionGroup) -> CollectionSpec:
 
 def _paging(collection: CollectionGroup) -> Paging | None:
     """Take over the paging that saved answers show: the next page's address or number, a cursor, or two pages."""
+    if collection.search is not None:
+        return _paging_of_search(collection.search, collection)
     for example in collection.examples:
         proposed = proposed_paging(collection, example)
         if (
@@ -101,13 +108,35 @@ def _paging(collection: CollectionGroup) -> Paging | None:
     return None
 
 
-def proposed_paging(collection: CollectionGroup, example: Example | None) -> dict[str, str]:
+def _paging_of_search(search: Mapping[str, Any], collection: CollectionGroup) -> Paging | None:
+    """Take over the paging of a search: a GraphQL connection by its variables, or what two of its pages show."""
+    document = search.get("query", "")
+    variables = {name: re.search(rf"\b{name}\s*:\s*\$(\w+)", document) for name in ("first", "after")}
+    if document:
+        whole = "pageInfo" in document and all(variables.values())
+        named = {name: match[1] for name, match in variables.items() if match}
+        return TypeAdapter[Paging](Paging).validate_python({"kind": "graphql", **named}) if whole else None
+    shown = seen_paging(collection.examples)
+    proposed = proposed_paging(collection, collection.examples[0])
+    total = {"total": proposed["total"]} if "total" in proposed else {}
+    return TypeAdapter[Paging](Paging).validate_python({**total, **shown, "in_body": True}) if shown else None
+
+
+def proposed_paging(collection: CollectionGroup, example: Example | None) -> dict[str, Any]:
     """Propose how a collection pages by the names of its parameters and by what one of its answers holds."""
     if example is None:
         return propose_paging(collection.query)
-    return propose_paging(
-        collection.query, members_of(example.body), link=example.link, next_header=example.next_header
+    link = next(next_links(Answer(example.request.label, example.status, example.body)), ("", ""))[0]
+    proposed: dict[str, Any] = propose_paging(
+        collection.query,
+        members_of(example.body),
+        link=example.link,
+        next_header=example.next_header,
+        next_link=link,
     )
+    if "total" in proposed and counts_its_page(proposed["total"], collection.examples or (example,)):
+        del proposed["total"]
+    return proposed | ({"in_body": True} if proposed and collection.search else {})
 
 
 def _scope(groups: Grouped) -> dict[str, str]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["FileKind", "FileKinds", "file_kinds"]
+__all__ = ["FileKind", "FileKinds", "OtherKind", "file_kinds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,20 @@ class FileKind:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherKind:
+    """A kind of file that is recognised by its ending and not read, and what to do about it."""
+
+    suffix: str
+    what: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileKinds:
     """All endings that are known, encodings of sheets beside Unicode, cells and words of names that say little."""
 
     files: tuple[FileKind, ...]
+    others: tuple[OtherKind, ...]
     encodings: tuple[str, ...]
     nothing: frozenset[str]
     sums: tuple[str, ...]
@@ -45,6 +55,14 @@ class FileKinds:
     def kind(self, suffix: str) -> str:
         """Give the kind of file that an ending stands for, in any case; empty for one that is not known."""
         return next((row.kind for row in self.files if row.suffix == suffix.lower()), "")
+
+    def other(self, suffix: str) -> OtherKind | None:
+        """Give what is known of an ending whose files are not read, in any case; None for every other one.
+
+        >>> file_kinds().other(".ZIP").what
+        'a packed archive'
+        """
+        return next((row for row in self.others if row.suffix == suffix.lower()), None)
 
     def subject(self, stem: str) -> str:
         """Give what a file's name says of its contents: without dates, numbers and words of exporting.

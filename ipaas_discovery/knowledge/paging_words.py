@@ -62,6 +62,8 @@ class PagingWords:
     page_counts: tuple[str, ...]
     other_counts: frozenset[str]
     lower_bounds: tuple[str, ...]
+    estimates: frozenset[str]
+    exact: frozenset[str]
     offsets: tuple[OffsetPair, ...]
     members: tuple[Member, ...]
 
@@ -93,8 +95,9 @@ class PagingWords:
         return any(row.name in forms for row in self.parameters)
 
     def _forms(self, name: str) -> Iterable[str]:
-        """Give the bare name, and what stands in the brackets of a frame that is paging's own."""
+        """Give the bare name, what stands in the brackets of a frame that is paging's own, and the end of a path."""
         yield bare(name)
+        yield bare(name.rpartition(".")[2])
         framed = _FRAMED.fullmatch(name)
         if framed and bare(framed[1]) in self.frames:
             yield bare(framed[2])
@@ -141,6 +144,14 @@ class PagingWords:
         if bare(name) in names or not self.other_counts.isdisjoint(words):
             return bare(name) in names
         return chunk in names or words[-1:] in {("count",), ("total",)} or any(map(_begins_total, words))
+
+    def is_estimate(self, place: str) -> bool:
+        """Tell whether the name at the end of a place says that it is an estimate.
+
+        >>> paging_words().is_estimate("meta.approximateTotal"), paging_words().is_estimate("meta.total")
+        (True, False)
+        """
+        return not self.estimates.isdisjoint(split_words(place.rpartition(".")[2]))
 
     def is_next_url(self, place: str) -> bool:
         """Tell whether a place of an answer may hold the URL of the next page.

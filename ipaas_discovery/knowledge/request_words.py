@@ -347,6 +347,7 @@ class RequestWords:
     ids: frozenset[str]
     fixed: frozenset[str]
     kept_in_log_ins: frozenset[str]
+    kept_in_searches: frozenset[str]
 
     def is_own_header(self, name: str) -> bool:
         """Tell whether a header may be one that this API wants, as no client sends it by itself.

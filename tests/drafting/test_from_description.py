@@ -537,3 +537,52 @@ def test_two_documents_complete_each_other_where_they_list_the_same():
     orders = connector_of(text, "shop").collections["orders"]
     assert (orders.detail, orders.create) == ("/orders/{id}", "POST /orders")
     assert "Left out" not in text
+
+
+def table_below(text, head):
+    """The lines below a comment that are proposed, without their marks."""
+    lines = text[text.index(head) :].splitlines()[1:]
+    end = next((number for number, line in enumerate(lines) if not line.startswith("# ")), len(lines))
+    return [line.removeprefix("# ") for line in lines[:end]]
+
+
+def test_the_paging_proposed_is_that_of_most_lists_and_a_number_comes_before_an_address():
+    paged = wrapped(RECORD)
+    paged["properties"]["meta"] = {
+        "type": "object", "properties": {"total": {"type": "integer"}, "next": {"type": "string"}},
+    }  # fmt: skip
+    lists = {f"/{name}": listing(paged, "page", "limit") for name in ("orders", "customers", "items")}
+    few = {f"/{name}": listing(paged, "page", "limit", "after") for name in ("refunds", "returns")}
+    text = written({**few, **lists})
+    assert table_below(text, "# It looks like this; put it in place") == [
+        'kind = "page"', 'page = "page"', 'size = "limit"', 'total = "meta.total"',
+    ]  # fmt: skip
+
+
+def test_the_call_that_counts_a_list_is_written():
+    counted = {"type": "object", "properties": {"statuses": {"type": "array"}, "count": {"type": "number"}}}
+    paths = {**ORDERS, "/orders/{id}": listing(RECORD), "/orders/count": listing(counted)}
+    assert connector_of(written(paths), "shop").collection("orders").count == "/orders/count"
+    odd = {**ORDERS, "/orders/{id}": listing(RECORD), "/orders/count": listing({"type": "object"})}
+    assert connector_of(written(odd), "shop").collection("orders").count is None
+
+
+def test_the_path_of_one_record_that_no_field_fills_is_marked():
+    notes = {"/orders/notes": listing(wrapped(RECORD)), "/orders/{orderId}/notes/{noteId}": listing(RECORD)}
+    text = written({**ORDERS, **notes})
+    unknown = "unknown: what fills {orderId}, which is no field of a record"
+    assert f'# detail = "/orders/{{orderId}}/notes/{{id}}"   # {unknown}' in text
+    assert connector_of(text, "shop").collection("orders_notes").detail is None
+
+
+def test_how_a_search_pages_is_proposed_from_its_body():
+    asked = {"type": "object", "properties": {"cursor": {"type": "string"}, "limit": {"type": "integer"}}}
+    answer = wrapped(RECORD)
+    answer["properties"]["cursor"] = {"type": "string"}
+    search = listing(answer, method="post")
+    search["post"]["requestBody"] = {"content": {"application/json": {"schema": asked}}}
+    text = written({"/orders/search": search, "/orders/{id}": listing(RECORD)})
+    assert table_below(text, "# unknown: how this search pages. It looks like this") == [
+        "[collections.orders.paging]", 'kind = "cursor"', 'cursor = "cursor"', 'next = "cursor"', 'size = "limit"',
+        "in_body = true",
+    ]  # fmt: skip

@@ -18,7 +18,9 @@ MEMBERS = (
     Member("total", "total"), Member("total", "count", "probe"), Member("pages", "totalpages"),
     Member("next_url", "nextlink"), Member("next_cursor", "cursor"), Member("next_cursor", "next"),
 )  # fmt: skip
-WORDS = PagingWords(("page",), ROWS, frozenset(), (), (), (), (), frozenset(), (), (), MEMBERS)
+WORDS = PagingWords(
+    ("page",), ROWS, frozenset(), (), (), (), (), frozenset(), (), frozenset(), frozenset(), (), MEMBERS
+)
 
 
 @pytest.mark.parametrize(

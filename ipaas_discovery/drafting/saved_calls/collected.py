@@ -18,6 +18,7 @@ class SavedRequest:
     `query` are the names of query parameters, in the file's order, `fixed` the values of the few that say what a
     record holds. `entity` is the kind of records that the text of a query language asks for, `statement` that text
     without its conditions, `asked_in` the parameter that takes it.
+    `subject` is what a POST with a body seems to ask for: a model, a GraphQL field, the word before `search`.
     `keys` are the values of OData keys, in whose place `path` has `{id}`, until a list's records tell whose they are.
     `body` is the parsed JSON body or a `form`'s fields, without members that are named like a secret; None without one.
     """
@@ -34,6 +35,7 @@ class SavedRequest:
     asked_in: str = ""
     form: bool = False
     keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    subject: str = ""
 
     @property
     def label(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example, SavedRequest
+from ipaas_discovery.drafting.saved_calls.guesses import subject_of
 from ipaas_discovery.drafting.saved_calls.known_ids import with_placeholders
 from ipaas_discovery.drafting.saved_calls.record_finder import find_records
 from ipaas_discovery.drafting.saved_calls.secrets import without_secrets
@@ -35,6 +36,7 @@ _FIELDS = re.compile(r"[\w.]+(?:\s*,\s*[\w.]+)*")
 _ASKED_IN = "query"
 """The parameter that is tried where a body holds the text."""
 _GOOD = range(200, 300)
+_Key = tuple[str, str, str, str, str]
 _SHOWN = 3
 """The most names that a warning lists."""
 
@@ -49,7 +51,7 @@ class Gathering:
 
     def __init__(self, title: str, source: str) -> None:
         self.title, self.source = title, source
-        self._requests: dict[tuple[str, str, str, str], SavedRequest] = {}
+        self._requests: dict[_Key, SavedRequest] = {}
         self._calls: Counter[str] = Counter()
         self._auth: set[AuthMet] = set()
         self._headers: set[str] = set()
@@ -130,12 +132,13 @@ class Gathering:
                 *asked,
                 form,
                 address.keys,
+                subject_of(address.path, body) if method.upper() == "POST" else "",
             )
         )
 
     def _kept(self, saved: SavedRequest) -> SavedRequest:
         """Keep a request, joined with an earlier one to the same address."""
-        key = (saved.method, saved.server, saved.path, saved.entity)
+        key = _key(saved)
         known = self._requests.get(key)
         if known:
             together = tuple(dict.fromkeys((*known.query, *saved.query)))
@@ -189,8 +192,12 @@ class Gathering:
 
     def _renewed(self, example: Example) -> Example:
         """Give the example the final version of its request."""
-        key = (example.request.method, example.request.server, example.request.path, example.request.entity)
-        return replace(example, request=self._requests[key])
+        return replace(example, request=self._requests[_key(example.request)])
+
+
+def _key(request: SavedRequest) -> _Key:
+    """Give what makes two saved calls one."""
+    return request.method, request.server, request.path, request.entity, request.subject
 
 
 def _empty(scheme: str, secret: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected, Example, SavedRequest
 from ipaas_discovery.drafting.saved_calls.guesses import id_field
@@ -29,7 +30,7 @@ class CollectionGroup:
     `examples` are lists of its records, `details` single ones. `scope` names placeholders that no collection
     fills. `writes` are calls by what they do: create, update, delete. `fixed` are parameters that every call has,
     `embedded` the field of the parent's records that holds the list, `entity` what a query
-    language calls it in a POST, where a GET is tried.
+    language calls it in a POST, where a GET is tried. `search` are the settings of a POST that only asks.
     """
 
     name: str
@@ -45,6 +46,7 @@ class CollectionGroup:
     fixed: Mapping[str, str] = field(default_factory=dict)
     embedded: str | None = None
     entity: str = ""
+    search: Mapping[str, Any] | None = None
 
     @property
     def place(self) -> str | None:
@@ -68,7 +70,7 @@ def group(collected: Collected) -> Grouped:
     calls: dict[tuple[str, Path], SavedRequest] = {}
     saved: dict[tuple[str, Path], SavedRequest] = {}
     for request, path in placed:
-        if path is not None and not request.entity:
+        if path is not None and not (request.entity or request.subject):
             saved.setdefault(key := (request.method, segments(path)), request)
             calls.setdefault(key, replace(request, path=path))
     known = _Examples(collected, base_url)
@@ -83,10 +85,12 @@ def group(collected: Collected) -> Grouped:
             asked = [example for several in collected.examples.values() for example in several]
             examples = tuple(example for example in asked if example.many and example.request.entity == request.entity)
             groups[*segments(path), request.entity.lower()] = _queried(request, path, calls, groups, examples)
+    asking = [(request, path) for request, path in placed if path is not None and request.subject]
     others = [request for request, path in placed if path is None]
     left = [(request, f"{_label(request)} is at another address, {request.server}") for request in others]
     unused = [(key, request) for key, request in calls.items() if not _used(key, groups)]
     left += [(saved[key], f"{_label(request)}: {_reason(key)}") for key, request in unused]
+    left += [(request, f"{_label(request)}: {_reason(('POST', segments(path)))}") for request, path in asking]
     return Grouped(base_url, {collection.name: collection for collection in groups.values()}, tuple(left))
 
 

@@ -15,6 +15,7 @@ from ipaas_discovery.drafting.saved_calls.gathering import Gathering, json_or_no
 from ipaas_discovery.drafting.saved_calls.urls import query_of
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.files.source import read_json
+from ipaas_discovery.systems.answers.json_path import leaves
 
 __all__ = ["read_har"]
 
@@ -58,13 +59,14 @@ def _take(gathering: Gathering, entry: object) -> bool:
     gathering.headers(_pairs(request.get("headers")))
     if request.get("cookies"):
         gathering.auth("cookie")
+    posted = _body(_member(request, "postData"))
     kept_url = url if isinstance(url := request.get("url"), str) else ""
     kept = gathering.request(
         str(request.get("method") or "GET"),
         kept_url,
         {},
         query=[name for name, _ in _pairs(request.get("queryString"))],
-        body=_body(_member(request, "postData")),
+        body=posted,
         text=_member(request, "postData").get("text"),
         form=_is_form(_member(request, "postData")),
     )
@@ -75,6 +77,7 @@ def _take(gathering: Gathering, entry: object) -> bool:
     headers = {name.lower(): value for name, value in _pairs(response.get("headers"))}
     sent = {name.lower(): value for name, value in _pairs(request.get("headers"))}
     asked = dict(parse_qsl(query_of(kept_url))) | {name: sent[name] for name in ("range",) if name in sent}
+    asked |= _in_body(posted) if kept.subject else {}
     day = taken.group() if taken else ""
     gathering.example(kept, status, _text(content), headers=headers, asked=asked, taken=day)
     return True
@@ -117,6 +120,11 @@ def _body(posted: _Node) -> object:
     if fields := json_or_none(text) or dict(_pairs(posted.get("params"))):
         return fields
     return dict(parse_qsl(text)) or None if isinstance(text, str) and _is_form(posted) else None
+
+
+def _in_body(body: object) -> dict[str, str]:
+    """Give the plain values of a body, by their dotted paths."""
+    return {place: str(value) for place, value in leaves(body) if value is not None}
 
 
 def _is_form(posted: _Node) -> bool:

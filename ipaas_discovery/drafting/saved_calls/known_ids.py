@@ -29,10 +29,10 @@ def with_placeholders(collected: Collected) -> Collected:
     ids = _ids(example for example in examples if example.many)
     if not ids:
         return collected
-    requests: dict[tuple[str, str, str, str], SavedRequest] = {}
+    requests: dict[tuple[str, ...], SavedRequest] = {}
     for request in collected.requests:
         kept = _rewritten(request, ids, listed)
-        requests.setdefault((kept.method, kept.server, kept.path, kept.entity), kept)
+        requests.setdefault((kept.method, kept.server, kept.path, kept.entity, kept.subject), kept)
     renewed: dict[str, tuple[Example, ...]] = {}
     for example in examples:
         kept = _rewritten(example.request, ids, listed)

@@ -56,6 +56,8 @@ def read_records(path: Path, sheet: str | None = None, *, place: str = "", encod
         raise SourceError(f"The file has no sheet '{sheet}'", where=str(path), then="leave `sheet` out")
     if kind in READERS:
         return READERS[kind](content, path, place)
+    if other := known.other(path.suffix):
+        raise SourceError(f"The file is {other.what}, which is not read", where=str(path), then=other.then)
     endings = known.suffixes(holding="records")
     guess = nearest(path.suffix, endings) if path.suffix else None
     hint = f"did you mean '{guess}'? " if guess else ""

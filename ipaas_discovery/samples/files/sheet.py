@@ -17,6 +17,8 @@ from ipaas_discovery.samples.sample import Sample, Stop
 
 __all__ = ["distinct_names", "read_sheet"]
 
+_GAP = re.compile(r"\S {2,}\S")
+"""Two blanks or more between words."""
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 """A whole number that is written back as the same text: no leading zero, no plus sign, at most 18 digits."""
 
@@ -56,8 +58,15 @@ def read_sheet(path: str | Path, sheet: str | None = None, *, encoding: str | No
     columns = [_column([row[at] for row in rows], typed=grid.typed) for at in range(len(names))]
     records = ({name: value for name, value in zip(names, row, strict=True) if value is not None}
                for row in zip(*columns, strict=True))  # fmt: skip
-    notes = (*grid.notes, *table.notes)
+    notes = (*grid.notes, *table.notes, *_fixed_widths(names, rows))
     return Sample(path.name, grid.name, tuple(records) if rows else (), Stop.FILE, notes=notes)
+
+
+def _fixed_widths(names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Iterator[str]:
+    """Note that the one column of a sheet seems to hold several, in places that only their widths tell."""
+    texts = [names[0], *(str(row[0]) for row in rows if row[0] is not None)] if len(names) == 1 else []
+    if len(texts) > 1 and all(_GAP.search(text.strip()) for text in texts):
+        yield "it has one column, and every row of it has gaps: if these part columns, save it with a sign between them"
 
 
 def distinct_names(cells: Iterable[Any]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from ipaas_discovery.systems.answers.body import mended
 
 __all__ = ["MARKS", "parse_json", "read_bytes", "read_json", "read_text"]
 
+SHOWN = 5
+"""The most names of a folder's files that an error lists."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,6 +41,11 @@ def read_bytes(path: Path) -> bytes:
         guess = nearest(path.name, names)
         then = f"did you mean '{guess}'?" if guess else "check the path"
         raise SourceError("There is no such file", where=str(path), then=then) from None
+    except IsADirectoryError:
+        inside = sorted(file.name for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+        listed = ", ".join(inside[:SHOWN]) + (f" and {len(inside) - SHOWN} more" if len(inside) > SHOWN else "")
+        then = f"name the files in it, one by one: {listed}" if inside else "name a file"
+        raise SourceError("This is a folder, and no file", where=str(path), then=then) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SourceError(f"The file cannot be read, {reason}", where=str(path), then="check the path") from None

@@ -18,6 +18,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import at, leaves, number_at
 from ipaas_discovery.systems.answers.links import next_links, other_links
 from ipaas_discovery.systems.answers.signs import flag_of_more
+from ipaas_discovery.systems.connectors.paging import HEADER
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters
 from ipaas_discovery.systems.http.addresses import followed
 
@@ -28,6 +29,8 @@ FEW = 2
 RANGE = "header:Content-Range"
 ENDS = ("pages", "more", "last")
 """Roles of members that tell of the end of a list, and are no parameters."""
+IN_BODY = ("page", "offset", "cursor")
+"""Ways to page whose parameters stand in the body of a search."""
 UNKNOWN = 4
 """Parameters that only the system's description or a member of its answer names, and whose names tell nothing."""
 
@@ -54,7 +57,7 @@ def find_paging(survey: Survey) -> PagingFinding | None:
     links = [*next_links(start.answer)]
     addresses = [start.answer.links.get("next", ""), *(url for _, url in links)]
     numbered = any(map(_numbered, addresses))  # the next page has a number: then any page can be asked for
-    return (
+    finding = (
         (trial.by_number() if numbered else None)
         or trial.by_link([*links, *other_links(start.answer, survey.plain().path)])
         or trial.by_range()
@@ -64,6 +67,9 @@ def find_paging(survey: Survey) -> PagingFinding | None:
         or trial.by_joined()
         or trial.by_json()
     )
+    if finding is None or survey.builder.spec.search is None or finding.settings["kind"] not in IN_BODY:
+        return finding
+    return replace(finding, settings={**finding.settings, "in_body": True})
 
 
 def find_totals(page: Page) -> list[tuple[str, int]]:
@@ -73,7 +79,8 @@ def find_totals(page: Page) -> list[tuple[str, int]]:
     """
     numbers = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
     ranged = number_at(page.answer, RANGE)
-    named = [(path, value) for path, value in numbers if paging_words().is_total(path)]
+    words = paging_words()
+    named = [(path, value) for path, value in numbers if words.is_total(path) and not words.is_estimate(path)]
     whole = [(RANGE, ranged)] if ranged is not None else []
     candidates = [(path, value) for path, value in (*whole, *named) if value >= len(page.records)]
     return sorted(
@@ -136,7 +143,13 @@ class _Trial:
             if not may_be or re.match(r"https?://|[/?]", value) or key == "link":
                 continue
             own = re.sub(r"^(x-)?(next|end)[_-]?", "", key, flags=re.IGNORECASE)
-            names = dict.fromkeys([*self._named("cursor"), own or key, *paging_words().spelled("cursor"), key])
+            names = dict.fromkeys(
+                [*self._named("cursor"), own or key, *paging_words().spelled("cursor"), key, key.lstrip("_")]
+            )
+            sent_back = self._asked(RequestParameters(headers={key: value})) if path.startswith(HEADER) else None
+            if sent_back is not None and self._other(sent_back):
+                settings = {"kind": "cursor", "cursor": path, "next": path, "size": self._size}
+                return self._finding(settings, f"the header {key} sent back brought {len(sent_back.records)} others")
             for name in names:
                 page = self._brings({name: value})
                 if page is not None and self._other(page):

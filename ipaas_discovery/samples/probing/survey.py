@@ -157,7 +157,7 @@ def _first(builder: RequestBuilder, requester: CappedRequester, base_requester: 
     except FetchError as error:
         for number, attempt in enumerate((call, bare) if call.ask != RequestParameters() else (call,)):
             page = requester.attempt(replace(attempt, bare=True))
-            if page is None:
+            if page is None or page.answer.trouble:
                 continue
             path = _records_path(builder, page)
             if path is None:

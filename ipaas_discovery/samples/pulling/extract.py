@@ -34,7 +34,7 @@ from ipaas_discovery.samples.requests.requester import Requester
 from ipaas_discovery.samples.sample import Record, Stop
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.notes import Note, in_words
-from ipaas_discovery.systems.answers.signs import counts_page
+from ipaas_discovery.systems.answers.signs import Omissions, counts_page
 
 __all__ = ["Extract"]
 
@@ -92,6 +92,7 @@ class Extract(Card):
     _is_thinned: bool = field(default=False, init=False, repr=False)
     _lost: list[ResponseError] = field(default_factory=list, init=False, repr=False)
     _odd: list[Note] = field(default_factory=list, init=False, repr=False)
+    _omissions: Omissions = field(default_factory=Omissions, init=False, repr=False)
 
     @property
     def claim(self) -> str:
@@ -118,6 +119,7 @@ class Extract(Card):
         self._reported, self._seen, self._pages_seen, self._last, self._beyond = [], {}, set(), None, None
         self._confirmed = False
         self._twice, self._again, self._is_thinned, self._lost, self._odd = 0, 0, False, [], []
+        self._omissions = Omissions()
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
@@ -146,6 +148,7 @@ class Extract(Card):
         self._odd += page.notes
         self.pages, self.taken, self._last = self.pages + 1, page.answer.date or self.taken, page
         self.stop = self._beyond = None
+        self._omissions.add(page.answer)
         total = builder.paging.records_total(page.answer)
         self._reported += [total] if total is not None and total > 0 else []
         self.notes += tuple(note for note in reported_beside([page]) if note not in self.notes)
@@ -183,7 +186,15 @@ class Extract(Card):
         last = self._last or self._beyond
         beyond = self._beyond if self._last else None
         tail = Tail(
-            self.stop or Stop.CAP, last, beyond, self.records, self.pages, self.total, bool(moved), self._confirmed
+            self.stop or Stop.CAP,
+            last,
+            beyond,
+            came=self.records,
+            pages=self.pages,
+            total=self.total,
+            changed=bool(moved),
+            confirmed=self._confirmed,
+            omits=self._omissions.text,
         )
         end = judge(tail, builder.paging, self.size)
         self.end = self.judged(self.collection, end)

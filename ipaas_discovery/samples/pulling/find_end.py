@@ -107,12 +107,17 @@ class EndSearch:
         return self._end(last, self._why(page, refusal), page)
 
     def _repeated(self, position: int) -> Extent:
-        """Give the end at the first of equal pages: the last page, or the first page where it is the only one."""
+        """Give the end at the first of equal pages: the last page, or the first page where it is the only one.
+
+        Where others came between, the first page again is what comes past the end.
+        """
         mark = self._marks[position]
         again = next(
             (self.pages[later] for later in sorted(self._marks) if later > position and self._marks[later] == mark),
             None,
         )
+        if mark == self._marks[0] and position > 1:
+            return self._end(position - 1, Stop.REPEATED, self.pages[position])
         if mark == self._marks[0]:
             return Extent(1, Stop.REPEATED, beyond=self.pages[position])
         return self._end(position, Stop.REPEATED, again)

@@ -12,6 +12,7 @@ from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
 from ipaas_discovery.systems.answers.record_list import LEFT_OUT
 from ipaas_discovery.systems.answers.signs import (
+    Omissions,
     counts_page,
     lacking,
     limit_of,
@@ -22,7 +23,7 @@ from ipaas_discovery.systems.answers.signs import (
 )
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, PagePaging, Paging, RangePaging
 
-__all__ = ["BELIED", "ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
+__all__ = ["BELIED", "ENDS", "Tail", "judge", "may_count_page", "omitted", "reported_beside", "sentence", "stop_of"]
 
 PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.NO_BODY, Stop.ABSENT}
 """Reasons to stop that a page past the end gave."""
@@ -48,6 +49,7 @@ class Tail:
         total: the number of records that the system tells, where that is believed.
         changed: True if records moved while the list was read.
         confirmed: True if the page after all that are told is not there.
+        omits: what shows that records may be left out of some page; empty where nothing does.
     """
 
     stop: Stop
@@ -58,6 +60,7 @@ class Tail:
     total: int | None = None
     changed: bool = False
     confirmed: bool = False
+    omits: str = ""
 
 
 def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
@@ -73,12 +76,12 @@ def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
     if doubt := _doubt(tail, tail.last, paging, asked):
         return ListEnd(why=doubt)
     if tail.total is not None and tail.came < tail.total:
-        return ListEnd(why=_repeated(tail, paging) if tail.stop is Stop.REPEATED else "")
+        return ListEnd(why=_repeated(tail, paging) if tail.stop is Stop.REPEATED else tail.omits)
     if tail.changed and tail.came != tail.total:
         return ListEnd(Certainty.ASSUMED, "records moved while it was read")
     if tail.total is not None and tail.came == tail.total and not _may_count_alone(tail, tail.last, paging):
         return ListEnd(Certainty.PROVED, "as many records came as the system tells")
-    proof, reason = _by_stop(tail, tail.last, paging)
+    proof, reason = ("", tail.omits) if tail.omits else _by_stop(tail, tail.last, paging)
     return ListEnd(Certainty.PROVED, proof) if proof else ListEnd(Certainty.ASSUMED, reason)
 
 
@@ -189,6 +192,15 @@ def _repeated(tail: Tail, paging: Paging) -> str:
     return f"page {number} is one that came before: the system goes no further than its last page, or than it allows"
 
 
+def omitted(pages: Iterable[Page]) -> str:
+    """Say what shows that records may be left out of some of a list's pages; empty where nothing does."""
+    omissions = Omissions()
+    for page in pages:
+        if page.records:
+            omissions.add(page.answer)
+    return omissions.text
+
+
 def reported_beside(pages: Iterable[Page]) -> Iterator[str]:
     """Yield a sentence for each error that the system reported beside records."""
     texts = dict.fromkeys(page.answer.trouble for page in pages if page.records and page.answer.trouble)
@@ -203,7 +215,9 @@ def may_count_page(first: Page, total: int | None, paging: Paging, asked: int) -
     if came == asked or (counts_page(paging.total) and not says_all(first.answer, came)):
         return True
     in_body = not (paging.total or "").startswith("header:") and paging.records_total(first.answer) == total
-    return in_body and bool(sized_like_a_page(first.answer, came)) and not proves_all(first.answer, came, 1)
+    by_size = bool(sized_like_a_page(first.answer, came)) and not proves_all(first.answer, came, 1)
+    unsized = came > asked or paging.ask(0, asked) == paging.ask(0, None)  # any number may be that of a page
+    return in_body and (by_size or (paging.numbered and unsized))
 
 
 def stop_of(page: Page) -> Stop:

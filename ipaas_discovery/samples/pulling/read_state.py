@@ -8,7 +8,7 @@ from typing import Any
 
 from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside, sentence
+from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, omitted, reported_beside, sentence
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.saturation import Saturation
 from ipaas_discovery.samples.requests.page import Page
@@ -145,7 +145,9 @@ class ReadState:
         last = full[-1] if full else None
         if total is None and self.counted is not None and self.counted > came:
             total = self.counted
-        tail = Tail(self.stop, last, self.beyond, came, len(full), total, moved, self.is_confirmed)
+        tail = Tail(
+            self.stop, last, self.beyond, came, len(full), total, moved, self.is_confirmed, omits=omitted(pages)
+        )
         return judge(tail, self.builder.paging, self.plan.size)
 
     def _distinct(self) -> list[Page]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ipaas_discovery.errors import AbsentError, FetchError
 from ipaas_discovery.samples.end import ListEnd
-from ipaas_discovery.samples.pulling.list_ends import Tail, judge, sentence, stop_of
+from ipaas_discovery.samples.pulling.list_ends import Tail, judge, omitted, sentence, stop_of
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.page_deduplicator import PageDeduplicator
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
@@ -76,6 +76,7 @@ class SequentialPages:
             came=self.came,
             pages=len(self.pages),
             total=total if total is not None and total >= 0 else None,
+            omits=omitted(self.pages),
         )
         return judge(tail, self.builder.paging, self.size)
 

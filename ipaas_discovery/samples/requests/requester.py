@@ -11,7 +11,8 @@ from ipaas_discovery.errors import NotReadOnlyError, ResponseError
 from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, new_trouble, remark_in
-from ipaas_discovery.systems.answers.record_list import RecordList, records_at
+from ipaas_discovery.systems.answers.notes import Note
+from ipaas_discovery.systems.answers.record_list import LEFT_OUT, RecordList, lacks_list_alone, records_at
 from ipaas_discovery.systems.connectors.collection import HEAD
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.http.client import Client
@@ -85,6 +86,8 @@ class Requester:
             return records_at(answer, self.connector.records_of(collection), single=single)
         except ResponseError:
             text = before and (new_trouble(before, answer.body) or remark_in(before, answer.body))
+            if before and not text and lacks_list_alone(before, answer.body, self.connector.records_of(collection)):
+                return RecordList([], (Note(LEFT_OUT),))
             if not text:
                 raise
         what = f"The system answered {answer.status} without a list and with `{text:.{EXCERPT}}`"

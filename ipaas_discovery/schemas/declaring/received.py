@@ -148,6 +148,8 @@ def _not_required(schema: Schema) -> Schema:
 
 def _unknown(path: Path) -> SourceError:
     """Return the error for a file of no known form, with the nearest known ending."""
+    if other := file_kinds().other(path.suffix):
+        return SourceError(f"The file is {other.what}, which is not read", where=str(path), then=other.then)
     known = file_kinds().suffixes(holding="fields")
     guess = nearest(path.suffix, known) if path.suffix else None
     hint = f"did you mean '{guess}'? " if guess else ""

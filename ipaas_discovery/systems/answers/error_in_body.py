@@ -10,10 +10,12 @@ from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.systems.answers.json_path import at, leaves
 
-__all__ = ["EXCERPT", "failure_in", "holds_data", "new_trouble", "remark_in", "trouble_in"]
+__all__ = ["EXCERPT", "OUTCOME", "failure_in", "holds_data", "new_trouble", "outcome_text", "remark_in", "trouble_in"]
 
 SOAP = "Envelope.Body"
 """The place of SOAP's content, an error among it."""
+OUTCOME = "OperationOutcome"
+"""The kind of what FHIR answers in place of records, or puts among them, to say how a call went."""
 EXCERPT = 200
 """Characters of somebody else's text that an error shows."""
 
@@ -29,11 +31,30 @@ def trouble_in(body: object) -> str:
     body = at(body, SOAP) or body
     if not isinstance(body, Mapping):
         return ""
+    if body.get("resourceType") == OUTCOME:
+        return outcome_text(body)
     plain = {str(key).lower(): value for key, value in body.items()}
     error = next((plain[key] for key in answer_words().errors.keys if plain.get(key)), None)
     if error is True or (error is None and _flagged(plain)):
         error = body
     return "; ".join(_message_of(entry) for entry in (error if isinstance(error, list) else [error]) if entry)
+
+
+def outcome_text(outcome: Mapping[str, Any]) -> str:
+    """Return what FHIR's outcome of a call says, issue by issue.
+
+    >>> outcome_text({"issue": [{"severity": "error", "code": "invalid", "diagnostics": "Unknown parameter"}]})
+    'error: Unknown parameter'
+    >>> outcome_text({"issue": [{"severity": "fatal", "code": "timeout", "details": {"text": "Too slow"}}]})
+    'fatal: Too slow'
+    """
+    issues = outcome.get("issue")
+    said_of = [issue for issue in issues if isinstance(issue, Mapping)] if isinstance(issues, list) else []
+    texts = (
+        (issue.get("severity"), issue.get("diagnostics") or at(issue, "details.text") or issue.get("code"))
+        for issue in said_of
+    )
+    return "; ".join(": ".join(str(part) for part in parts if part) for parts in texts) or OUTCOME
 
 
 def holds_data(body: object) -> bool:

@@ -84,10 +84,14 @@ def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can s
         name, _, wanted = chosen.partition("=")
         alone = [value] if isinstance(value, Mapping) else []  # XML writes a list of one like one object
         elements = value if isinstance(value, list) else alone
-        fits = [item for item in elements if isinstance(item, Mapping) and str(item.get(name)) == wanted]
+        fits = [item for item in elements if isinstance(item, Mapping) and wanted in _texts(item.get(name))]
         element = elements[-1:] if chosen == "-1" else fits[:1]
         value = at(element[0], rest.lstrip(".")) if element else None
     return value
+
+
+def _texts(value: object) -> list[str]:
+    return list(map(str, value)) if isinstance(value, list) else [str(value)]
 
 
 def is_true(value: object) -> bool:

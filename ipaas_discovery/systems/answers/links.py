@@ -38,6 +38,8 @@ def next_links(answer: Answer) -> Iterator[tuple[str, str]]:
 
     >>> list(next_links(Answer("GET /o", 200, {"links": [{"rel": "next", "href": "/o?page=2"}]})))
     [('links[rel=next].href', '/o?page=2')]
+    >>> list(next_links(Answer("GET /o", 200, {"links": [{"rel": ["next"], "href": "/o?page=2"}]})))
+    [('links[rel=next].href', '/o?page=2')]
     """
     headers = ((f"header:{name}", text) for name, text in sorted(answer.headers.items()) if name != "link")
     for place, value in (*leaves(answer.body), *headers):
@@ -78,7 +80,14 @@ def _listed(body: object, path: str) -> Iterator[tuple[str, str]]:
         for link in value if isinstance(value, list) else [value]:
             if not isinstance(link, Mapping):
                 break
-            relation = next((name for name in _named(RELATIONS) if str(link.get(name)).lower() == "next"), None)
+            known = ((name, _relation(link.get(name))) for name in _named(RELATIONS))
+            relation = next(((name, word) for name, word in known if word.lower() == "next"), None)
             target = next((name for name in _named(TARGETS) if is_link(link.get(name))), None)
             if relation and target:
-                yield f"{place}[{relation}={link[relation]}].{target}", link[target]
+                yield f"{place}[{'='.join(relation)}].{target}", link[target]
+
+
+def _relation(value: object) -> str:
+    """Give the relation of a link in text, which Siren writes as a list of them."""
+    words = value if isinstance(value, list) else [value]
+    return next((str(word) for word in words if str(word).lower() == "next"), "")

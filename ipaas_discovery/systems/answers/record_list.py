@@ -14,12 +14,12 @@ from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import XML
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT, failure_in, remark_in
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, OUTCOME, failure_in, outcome_text, remark_in
 from ipaas_discovery.systems.answers.json_path import at, leaves, values_at
 from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
 
-__all__ = ["LEFT_OUT", "NULLS", "RecordList", "elements_at", "list_paths", "records_at"]
+__all__ = ["LEFT_OUT", "NULLS", "RecordList", "elements_at", "lacks_list_alone", "list_paths", "records_at"]
 
 NULLS = "null among the records, left out"
 ALONE = "one object in place of a list, read as one record"
@@ -56,6 +56,8 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> RecordList
     if single and isinstance(value, Mapping):
         return RecordList([dict(value)])
     records = None if single else _listed(value, answer, path)
+    if records is not None and "[]" in path:
+        records = _without_outcomes(records)
     if records is not None and (records.records or not answer.trouble):  # nothing beside an error is not empty
         return records
     if answer.trouble:
@@ -77,6 +79,19 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> RecordList
     )
 
 
+def lacks_list_alone(before: object, body: object, path: str) -> bool:
+    """Tell whether a later answer lacks nothing of what one before had but the list at `path`, and says no more.
+
+    >>> lacks_list_alone({"feed": {"title": "t", "entry": [{}]}}, {"feed": {"title": "t"}}, "feed.entry")
+    True
+    """
+    outer, _, name = path.partition("[]")[0].rpartition(".")
+    earlier, holder = at(before, outer), at(body, outer)
+    if not isinstance(earlier, Mapping) or not isinstance(holder, Mapping) or not holder:
+        return False
+    return name in earlier and name not in holder and set(holder) <= set(earlier)
+
+
 def elements_at(record: object, path: str) -> list[Any]:
     """Return the elements at a dotted path of a record, through lists with or without `[]` behind their names.
 
@@ -90,6 +105,16 @@ def elements_at(record: object, path: str) -> list[Any]:
         inside = [value.get(key) for value in values if isinstance(value, Mapping)]
         values = [element for value in inside for element in _elements(value)]
     return values
+
+
+def _without_outcomes(listed: RecordList) -> RecordList:
+    """Take out of a list what FHIR puts among its records to say how the search went; it becomes a note."""
+    outcomes = [record for record in listed.records if record.get("resourceType") == OUTCOME]
+    if not outcomes:
+        return listed
+    notes = (Note(f"the system says among the records: {outcome_text(record):.{EXCERPT}}") for record in outcomes)
+    records = [record for record in listed.records if record.get("resourceType") != OUTCOME]
+    return RecordList(records, (*listed.notes, *notes))
 
 
 def _elements(value: object) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -17,8 +17,10 @@ from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
 __all__ = [
+    "Omissions",
     "Sign",
     "counts_page",
+    "estimate",
     "flag_of_more",
     "lacking",
     "limit_of",
@@ -47,6 +49,44 @@ class Sign:
     at_least: int | None = None
 
 
+@dataclass(slots=True)
+class Omissions:
+    """A record of what each page of a list says of records that it leaves out.
+
+    A flag such as `truncated` speaks of its page alone, and not of the list, where a page without it had a next one.
+
+    >>> cut = Omissions()
+    >>> for flag in (False, True, False):
+    ...     cut.add(Answer("GET /o", 200, {"data": [{}], "truncated": flag}))
+    >>> cut.text
+    '`truncated` is set on one page, so that records may be left out'
+    """
+
+    _partial: list[str] = field(default_factory=list)
+    _error: str = ""
+    _flags: list[bool] = field(default_factory=list)
+    _place: str = ""
+
+    def add(self, answer: Answer) -> None:
+        """Add the next page of the list that holds records."""
+        stated = _statements(answer)
+        self._partial += [place for place, value in stated if _says_partial(place, value)][:1]
+        self._error = self._error or answer.trouble
+        flags = [(place, is_true(value)) for place, value in stated if _may_speak_of_page(place)]
+        if flags:
+            self._place = flags[0][0]
+            self._flags.append(any(flag for _, flag in flags))
+
+    @property
+    def text(self) -> str:
+        """The sign that records may be left out of some page; empty where there is none."""
+        cut = [self._place] * sum(self._flags) if False in self._flags[:-1] else []
+        if places := self._partial or cut:
+            count = "one page" if len(places) == 1 else f"{len(places)} pages"
+            return f"`{places[0]}` is set on {count}, so that records may be left out"
+        return "an error was reported beside records, so that others may be left out" if self._error else ""
+
+
 def sign_of_more(
     answer: Answer,
     came: int,
@@ -71,10 +111,8 @@ def sign_of_more(
         is_total: True where the connector's own total agrees, so that a round number is no sign.
     """
     stated = _statements(answer)
-    totals = {place: total for place, value in stated if _is_total(place) and (total := whole(value)) is not None}
-    for place, total in sorted(totals.items()):
-        if total > came:
-            return Sign(f"`{place}` says {total}", total)
+    if (sign := _of_totals(answer, stated, came, by_number=by_number)) is not None:
+        return sign
     if left_out := _left_out(answer, stated):
         return Sign(left_out)
     if (sign := _of_range(answer, came)) is not None or by_number:
@@ -106,6 +144,21 @@ def lower_bound(answer: Answer) -> str:
     return next((f"`{place}` says {value}" for place, value in _statements(answer) if _is_bound(place, value)), "")
 
 
+def estimate(answer: Answer) -> str:
+    """Name the place of a flag that says that a total is an estimate; empty without one.
+
+    >>> estimate(Answer("GET /o", 200, {"data": [{}], "total": 120, "total_is_exact": False}))
+    'total_is_exact'
+    """
+    for place, value in _statements(answer):
+        words = set(split_words(_last_name(place)))
+        if str(value).lower() in answer_words().yes_or_no and words & (
+            paging_words().estimates if is_true(value) else paging_words().exact
+        ):
+            return place
+    return ""
+
+
 def says_all(answer: Answer, came: int) -> bool:
     """Tell whether an answer in which no sign of more stands says that `came` records are all.
 
@@ -117,11 +170,12 @@ def says_all(answer: Answer, came: int) -> bool:
     False
     """
     stated = _statements(answer)
-    flags = [more for _, _, more in _flags(stated)]
+    flags, guessed = [more for _, _, more in _flags(stated)], estimate(answer)
     if any(flags):
         return False
     closed = any(
-        (_names_next(place) and not value) or (_counts_all(place) and whole(value) == came) for place, value in stated
+        (_names_next(place) and not value) or (_counts_all(place) and whole(value) == came and not guessed)
+        for place, value in stated
     )
     return bool(flags) or closed or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
 
@@ -146,7 +200,8 @@ def proves_all(answer: Answer, came: int, pages: int) -> bool:
     """
     if not says_all(answer, came):
         return False
-    stated = [(place, value) for place, value in leaves(answer.body) if not _is_total(place)]
+    own = (_is_total, _may_speak_of_page)  # of the page alone, maybe
+    stated = [(place, value) for place, value in leaves(answer.body) if not any(speaks(place) for speaks in own)]
     without = Answer(answer.request, answer.status, dict(stated), answer.headers)
     return pages > 1 or not sized_like_a_page(answer, came) or says_all(without, came)
 
@@ -198,6 +253,18 @@ def says_empty(answer: Answer) -> bool:
     telling = [total for place, total in totals.items() if _name(place) not in paging_words().sizes]
     telling = telling or list(totals.values())
     return bool(telling) and all(total == 0 for total in telling)
+
+
+def _of_totals(answer: Answer, stated: list[tuple[str, object]], came: int, *, by_number: bool) -> Sign | None:
+    """Find a total that is larger than what came; an estimate counts only where no page was asked for in vain."""
+    totals = {place: total for place, value in stated if _is_total(place) and (total := whole(value)) is not None}
+    guessed = bool(estimate(answer))
+    for place, total in sorted(totals.items()):
+        if total > came and not (guessed or paging_words().is_estimate(place)):
+            return Sign(f"`{place}` says {total}", total)
+        if total > came and not by_number:
+            return Sign(f"`{place}` says about {total}")
+    return None
 
 
 def _of_next(
@@ -278,8 +345,8 @@ def _is_total(place: str) -> bool:
 
 
 def _counts_all(place: str) -> bool:
-    """Tell whether a place counts all records, and not maybe those of a page."""
-    return _is_total(place) and not counts_page(place)
+    """Tell whether a place counts all records, and not maybe those of a page, and does not estimate them."""
+    return _is_total(place) and not counts_page(place) and not paging_words().is_estimate(place)
 
 
 def _flags(stated: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object, bool]]:
@@ -315,6 +382,11 @@ def _says_partial(place: str, value: object) -> bool:
     return plain and is_true(value) and _name(place) in paging_words().names("partial")
 
 
+def _may_speak_of_page(place: str) -> bool:
+    """Tell whether a flag of more may say of its page alone that it was cut short."""
+    return _name(place) in paging_words().names("cut")
+
+
 def _names_pages(place: str) -> bool:
     return not {_name(place), *_ending(place)}.isdisjoint(paging_words().names("pages"))
 
@@ -333,7 +405,7 @@ def _may_be_cursor(place: str) -> bool:
 def _names_page_total(place: str) -> bool:
     """Tell whether a place is the total of an object that is called like a page, which may be the number of pages."""
     outer, _, name = place.rpartition(".")
-    return bare(name) in {"total", "count"} and bare(_last_name(outer)) in paging_words().frames
+    return bare(name) in {"total", "count", "last"} and bare(_last_name(outer)) in paging_words().frames
 
 
 def _names_next(place: str) -> bool:

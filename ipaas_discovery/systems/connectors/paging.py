@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import at, is_true, lookup, number_at, whole
 from ipaas_discovery.systems.answers.links import is_link
-from ipaas_discovery.systems.answers.signs import lower_bound
+from ipaas_discovery.systems.answers.signs import estimate, lower_bound
 from ipaas_discovery.systems.connectors.request_parameters import (
     Params,
     RequestParameters,
@@ -86,12 +87,14 @@ class _Paging(BaseModel):
         return None
 
     def records_total(self, answer: Answer) -> int | None:
-        """Return the number of records in the collection, if the answer names it, and not a lower bound of it."""
+        """Return the number of records in the collection, if the answer names it, and no bound or estimate of it."""
         return self._total_at(answer, self.total)
 
     def _total_at(self, answer: Answer, place: str | None) -> int | None:
         total = number_at(answer, place)
-        return None if total is None or lower_bound(answer) else total
+        if total is None or lower_bound(answer) or estimate(answer) or paging_words().is_estimate(place or ""):
+            return None
+        return total
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """Return the number of pages with `records` records each, if the answer names it."""

@@ -12,7 +12,11 @@ CALLS = "make a connector from its calls: ipaas-discovery new NAME --from-calls 
 
 
 CONVERT = f"convert it first, then {ADVICE}"
+FIELDS = "give an API description; its fields alone can be told as a CSV file: `received` in the connector file"
+"""Advice on a schema of records without calls."""
 STARTS = (
+    ("syntax =", "a Protocol Buffers file", FIELDS),
+    ("syntax=", "a Protocol Buffers file", FIELDS),
     ("#%raml", "RAML", CONVERT),
     ("format: 1a", "API Blueprint", CONVERT),
 )
@@ -20,6 +24,7 @@ STARTS = (
 MARKUP = (
     (("html",), "a web page", "open it, look for a link to the OpenAPI file (openapi.json, swagger.json), save that"),
     (("wsdl", "definitions"), "a SOAP description (WSDL)", "it describes no REST API; ask the vendor for OpenAPI"),
+    (("xmlschema", "schema"), "an XML Schema of records, without calls", FIELDS),
     ((), "XML", ADVICE),
 )
 """Words near the beginning of a text with tags, its format, and advice."""
@@ -47,6 +52,7 @@ def mistaken_document(document: Mapping[Any, Any]) -> tuple[str, str] | None:
         ("item" in document and postman, "a Postman collection", CALLS),
         ("entries" in log, "a HAR recording", CALLS),
         (document.get("kind") == "discovery#restDescription", "a Google API discovery document", CONVERT),
+        (document.get("type") == "record" and "fields" in document, "an Avro schema, without calls", FIELDS),
         ("json-schema.org" in dialect, "a JSON Schema of records, without calls", ADVICE),
         ("arazzo" in document or "overlay" in document, "a companion of an OpenAPI file, without its calls", ADVICE),
     )

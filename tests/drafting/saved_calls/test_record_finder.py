@@ -31,3 +31,24 @@ def test_the_place_of_the_records_is_found(body, path, place, many):
 @pytest.mark.parametrize("body", [None, 3, "text", {}, [1, 2], [{"a": 1}, 2]])
 def test_an_answer_without_objects_has_no_records(body):
     assert find_records(body, "/orders") == ((), "", False)
+
+
+def test_a_record_inside_each_element_is_found_where_the_element_has_no_id():
+    entries = {"entry": [{"fullUrl": "u", "resource": {"id": "7"}}, {"fullUrl": "v", "resource": {"id": "8"}}]}
+    assert find_records(entries, "/Patient") == (({"id": "7"}, {"id": "8"}), "entry[].resource", True)
+    plain = [{"id": 1, "customer": {"id": 7}}, {"id": 2, "customer": {"id": 8}}]
+    assert find_records({"orders": plain}, "/orders")[1:] == ("orders", True)
+    two = [{"buyer": {"id": 7}, "seller": {"id": 8}}]
+    assert find_records({"orders": two}, "/orders")[1:] == ("orders", True)
+
+
+def test_a_map_of_records_is_a_list_where_it_is_called_like_the_path():
+    orders = {"7": {"id": 7, "total": 1}, "8": {"id": 8, "total": 2}}
+    assert find_records({"status": 1, "orders": orders}, "/orders") == (tuple(orders.values()), "orders", True)
+    assert find_records({"totals": orders}, "/orders")[1:] == ("", False)
+
+
+def test_records_that_stand_in_groups_are_found_by_the_name_of_the_path():
+    days = [{"day": "a", "orders": [{"id": 1}, {"id": 2}]}, {"day": "b", "orders": [{"id": 3}]}]
+    assert find_records({"days": days}, "/orders") == (({"id": 1}, {"id": 2}, {"id": 3}), "days[].orders", True)
+    assert find_records({"days": days}, "/days")[1:] == ("days", True)

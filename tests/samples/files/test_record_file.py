@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ipaas_discovery.errors import ResponseError, SourceError, UnknownNameError
 from ipaas_discovery.samples.files.grid import read_grid
 from ipaas_discovery.samples.files.record_file import read_records
+from ipaas_discovery.samples.files.source import read_bytes
 from ipaas_discovery.samples.files.table import read_table
 from ipaas_discovery.samples.files.text_encoding import decoded
 
@@ -120,3 +121,33 @@ def test_labels_of_the_whole_file_are_no_headings(tmp_path):
     assert rows.names == ("id", "name", "city")
     (tmp_path / "b.csv").write_text("Name:,City:\nAnn,X\n", encoding="utf-8")
     assert read_table(read_grid(tmp_path / "b.csv").rows).names == ("Name:", "City:")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("orders.csv.gz", r"a packed file, which is not read .*unpack it"),
+        ("export.ZIP", r"a packed archive, which is not read .*name the files in it"),
+        ("orders.parquet", r"a Parquet file, which is not read .*JSON lines"),
+    ],
+)
+def test_what_is_recognised_and_not_read_is_named_with_what_to_do(tmp_path, name, said):
+    (tmp_path / name).write_bytes(b"content")
+    with pytest.raises(SourceError, match=said):
+        read_records(tmp_path / name)
+
+
+def test_a_folder_is_told_with_the_files_in_it(tmp_path):
+    for name in ("b.csv", "a.json", ".hidden", *(f"c{number}.csv" for number in range(5))):
+        (tmp_path / name).touch()
+    with pytest.raises(SourceError, match="This is a folder, and no file .*one by one: a.json, b.csv, .* and 2 more"):
+        read_bytes(tmp_path)
+
+
+def test_one_column_of_fixed_widths_is_told(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "ID    NAME      CITY\n0001  Ann       Bern\n0002  Bob       Basel\n", encoding="utf-8"
+    )
+    assert any("has gaps" in note for note in read_records(tmp_path / "a.csv").notes)
+    (tmp_path / "b.csv").write_text("note\nsome words\nothers\n", encoding="utf-8")
+    assert not read_records(tmp_path / "b.csv").notes

@@ -10,6 +10,7 @@ import pytest
 from fakes import Fake, system
 
 from ipaas_discovery import Plan, connect
+from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.samples.probing.probe import probe
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.system import System
@@ -461,3 +462,47 @@ def test_a_cursor_in_a_header_is_found_with_the_parameter_that_takes_it(name):
     tables, _ = proposals(answer, hints=(taken,))
     assert tables == {"paging": {"kind": "cursor", "cursor": taken, "next": f"header:{name.lower()}"}}
     assert read_by(answer, tables["paging"]) == IDS
+
+
+def test_a_cursor_of_a_search_stands_in_its_body():
+    def answer(request):
+        start = int(json.loads(request.content or b"{}").get("nextToken", 0))
+        more = {"nextToken": str(start + 10)} if start + 10 < len(RECORDS) else {}
+        return httpx.Response(200, json={"rows": rows(start), **more})
+
+    with system(Fake({"/v1/find": answer}), {"orders": {"search": {"path": "/v1/find"}, "records": "rows"}}) as there:
+        (proposal,) = there.probe("orders").proposals
+    paging = tomllib.loads("\n".join(proposal.after))
+    assert paging == {"kind": "cursor", "cursor": "nextToken", "next": "nextToken", "in_body": True}
+    spec = {"search": {"path": "/v1/find"}, "records": "rows", "paging": paging}
+    with system(Fake({"/v1/find": answer}), {"orders": spec}) as there:
+        assert [record["id"] for record in there.pull("orders", Plan(pages=9)).records] == IDS
+
+
+def test_a_cursor_of_a_header_may_be_sent_back_in_it():
+    def answer(request):
+        start = int(request.headers.get("x-continuation", 0))
+        more = {"x-continuation": str(start + 10)} if start + 10 < len(RECORDS) else {}
+        return httpx.Response(200, json={"rows": rows(start)}, headers=more)
+
+    settings = proposals(answer)[0]["paging"]
+    assert settings == {"kind": "cursor", "cursor": "header:x-continuation", "next": "header:x-continuation"}
+    assert read_by(answer, settings) == IDS
+
+
+def test_a_list_whose_newest_records_come_first_pages_by_those_before_the_last():
+    def answer(request):
+        before = start_of(request, "before", 10**6)
+        return httpx.Response(200, json={"rows": [row for row in reversed(RECORDS) if row["id"] < before][:10]})
+
+    settings = proposals(answer)[0]["paging"]
+    assert settings == {"kind": "cursor", "cursor": "before", "next": "rows[-1].id"}
+    assert read_by(answer, settings) == IDS
+
+
+def test_a_list_inside_an_error_is_no_list_of_records():
+    issues = [{"severity": "error", "code": "invalid", "diagnostics": "Unknown parameter"}]
+    body = {"resourceType": "OperationOutcome", "issue": issues}
+    spec = {"orders": {"list": "/v1/orders", "records": "entry[].resource"}}
+    with system({"/v1/orders": body}, spec) as there, pytest.raises(ResponseError, match="Unknown parameter"):
+        there.probe("orders")

@@ -268,3 +268,129 @@ def test_children_say_why_they_ended_and_no_budget_is_used_up_that_was_not(child
     assert sample.stop is stop
     assert not sample.end.is_proved
     assert ("the plan's budget was used up" in sample.claim) is (stop is Stop.CAP)
+
+
+def both(answer, **paging):
+    """The claims of a pull and of an extract, with the numbers of records that came."""
+    claims = []
+    for how in ("pull", "extract"):
+        with system({"/o": answer}, {"orders": {"list": "/o", "records": "data", "paging": paging}}) as there:
+            came = there.pull("orders", Plan(pages=50)) if how == "pull" else there.extract("orders")
+            number = len(came.records) if how == "pull" else sum(1 for _ in came)
+            claims.append((number, came.claim))
+    return claims
+
+
+CUT = "so that records may be left out"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (lambda page: {"partial": page == 2}, f"`partial` is set on one page, {CUT}"),
+        (lambda page: {"meta": {"truncated": page in {2, 3}}}, f"`meta.truncated` is set on 2 pages, {CUT}"),
+        (
+            lambda page: {"errors": [{"message": "shard 3 is away"}]} if page == 2 else {},
+            "an error was reported beside records, so that others may be left out",
+        ),
+    ],
+)
+def test_a_page_in_the_middle_that_was_cut_short_leaves_the_end_unproved(said, sentence):
+    def answer(request):
+        page = int(request.url.params.get("c", 1))
+        rows = [{"id": 10 * page + number} for number in range(4 if page == 2 else 9)]
+        return httpx.Response(200, json={"data": rows, "next": str(page + 1) if page < 5 else None, **said(page)})
+
+    for number, claim in both(answer, kind="cursor", cursor="c", next="next"):
+        assert number == 40
+        assert f"its end is assumed: {sentence}" in claim
+        assert "nothing is left unseen" not in claim
+
+
+def test_a_flag_that_is_set_on_each_page_but_the_last_speaks_of_the_list():
+    def answer(request):
+        page = int(request.url.params.get("c", 1))
+        rows = [{"id": 10 * page + number} for number in range(9)]
+        return httpx.Response(200, json={"data": rows, "isTruncated": page < 4, "next": page + 1 if page < 4 else None})
+
+    for number, claim in both(answer, kind="cursor", cursor="c", next="next"):
+        assert (number, "nothing is left unseen" in claim) == (36, True)
+
+
+def test_pages_of_any_size_whose_total_counts_themselves_are_read_to_their_end():
+    def answer(request):
+        page = int(request.url.params.get("page", 1))
+        rows = [{"id": number} for number in range(110)][(page - 1) * 37 : page * 37]
+        return httpx.Response(200, json={"data": rows, "total": len(rows)})
+
+    for number, claim in both(answer, kind="page", total="total"):
+        assert (number, "nothing is left unseen" in claim) == (110, True)
+
+
+def test_a_list_that_begins_anew_past_its_end_is_read_whole():
+    def answer(request):
+        page = (int(request.url.params.get("page", 1)) - 1) % 4
+        return httpx.Response(200, json={"data": [{"id": number} for number in range(page * 30, page * 30 + 30)]})
+
+    for number, claim in both(answer, kind="page"):
+        assert number == 120
+        assert "its end is assumed: page 5 is one that came before" in claim
+
+
+def test_a_later_page_that_lacks_its_list_alone_is_an_empty_one_and_proves_nothing():
+    def answer(request):
+        start = int(request.url.params.get("offset", 0))
+        entries = "".join(f"<entry><id>{number}</id></entry>" for number in range(start, min(start + 7, 20)))
+        feed = f"<feed><title>t</title>{entries}</feed>"
+        return httpx.Response(200, text=feed, headers={"content-type": "application/atom+xml"})
+
+    spec = {"list": "/o", "records": "feed.entry", "paging": {"kind": "offset", "limit": "most"}}
+    with system({"/o": answer}, {"orders": spec}) as there:
+        extract = there.extract("orders", size=7)
+        assert len([*extract]) == len(there.pull("orders", Plan(pages=9, size=7)).records) == 20
+    assert "its end is assumed: the page after the last one is empty, for no list stands in its answer" in extract.claim
+
+
+def test_what_fhir_puts_among_the_records_is_told_and_no_record():
+    outcome = {
+        "resourceType": "OperationOutcome",
+        "issue": [{"severity": "warning", "diagnostics": "1 source is away"}],
+    }
+    entries = [{"resource": {"resourceType": "Patient", "id": number}} for number in range(7)]
+    body = {"resourceType": "Bundle", "total": 7, "entry": [*entries, {"resource": outcome}]}
+    with system({"/o": body}, {"orders": {"list": "/o", "records": "entry[].resource"}}) as there:
+        sample = there.pull("orders")
+    assert len(sample.records) == 7
+    assert "the system says among the records: warning: 1 source is away" in sample.claim
+
+
+def test_an_outcome_in_place_of_records_is_the_reason():
+    issue = {"severity": "error", "code": "invalid", "diagnostics": "Unknown parameter _sort"}
+    body = {"resourceType": "OperationOutcome", "issue": [issue]}
+    with (
+        system({"/o": body}, {"orders": {"list": "/o", "records": "entry[].resource"}}) as there,
+        pytest.raises(ResponseError, match="an error inside: error: Unknown parameter _sort"),
+    ):
+        there.pull("orders")
+
+
+@pytest.mark.parametrize("said", [{"approximateTotal": 60}, {"total": 60, "total_is_exact": False}])
+def test_an_estimate_is_neither_a_total_nor_a_lower_bound(said):
+    def answer(request):
+        page = int(request.url.params.get("page", 1))
+        rows = [{"id": number} for number in range(50)][(page - 1) * 12 : page * 12]
+        return httpx.Response(200, json={"data": rows, **said})
+
+    for number, claim in both(answer, kind="page", total=next(iter(said))):
+        assert number == 50
+        assert "the page after the last one is empty, and yet" in claim
+        assert "at least" not in claim
+        assert "of 60" not in claim
+    ((number, claim), _) = both(answer, kind="none")
+    assert f"one page, and maybe not all: `{next(iter(said))}` says about 60" in claim
+
+
+def test_a_number_of_the_last_page_is_a_sign_of_more():
+    body = {"data": [{"id": number} for number in range(7)], "pagination": {"current": "1", "last": "5"}}
+    with system({"/o": body}, {"orders": {"list": "/o", "records": "data"}}) as there:
+        assert "`pagination.last` says 5" in there.pull("orders").claim

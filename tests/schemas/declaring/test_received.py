@@ -163,6 +163,7 @@ def test_an_api_description_that_calls_it_otherwise(declared):
         ('"feilds.csv"', {"fields_csv": CSV}, r"no such file \(.*feilds.csv\): did you mean 'fields.csv'"),
         ('"fields.csv"', {"fields_csv": "Feild;Type\ncity;text\n"}, r"fields.csv, line 1\): did you mean 'field' by"),
         ('"fields.xlx"', {"fields_xlx": CSV}, r"ends in '.xlx', which is no field list .*did you mean '.xlsx'"),
+        ('"order.xsd"', {"order_xsd": CSV}, r"an XML Schema, which is not read .*write its fields into a CSV file"),
         ('"fields"', {"fields": CSV}, r"has no ending, which is no field list .*known are .csv"),
         ('{ file = "fields.xlsx", sheet = "Custmer" }', {"fields_xlsx": workbook}, "did you mean 'Customer'"),
         ('{ file = "fields.txt", sheet = "A" }', {"fields_txt": "name"}, r"has no sheet 'A' \(.*fields.txt\)"),

@@ -68,6 +68,9 @@ def test_another_kind_of_file_is_called_by_its_name(tmp_path, content, said, adv
         ("<?xml version='1.0'?><orders/>", "but XML"),
         ("#%RAML 1.0\ntitle: Shop", "RAML"),
         ("FORMAT: 1A\n# Shop", "API Blueprint"),
+        ('syntax = "proto3";\nmessage Order { int64 id = 1; }', "a Protocol Buffers file"),
+        ('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>', "an XML Schema of records"),
+        ('{"type": "record", "name": "Order", "fields": []}', "an Avro schema"),
     ],
 )
 def test_another_notation_is_called_by_its_name(tmp_path, content, said):
