@@ -265,7 +265,7 @@ def test_markdown_has_a_section_for_each_collection(worksheet):
         "## Whole integration",
     ]
     assert "| decision | To iPaaS.com |" in lines
-    assert "| To iPaaS.com | add | blocked | observed | email_address has no source |  |" in lines
+    assert "| To iPaaS.com | add | blocked | declared | email_address has no source |  |" in lines
     assert lines.count("| decision | undecided |") == 2
 
 

@@ -24,11 +24,11 @@ def length(flow: Flow) -> Iterator[Finding]:
     """Check that no text is longer, or shorter, than the destination takes; counted exactly where records are run."""
     for rejection in flow.run.rejected("length") if flow.run else ():
         target = flow.destination_field(rejection.field)
-        declared = (target.declared if target else None) or Declared()
-        taken = _taken(declared.min_length, declared.max_length)
+        limits = (target.declared if target else None) or Declared()
+        taken = _taken(limits.min_length, limits.max_length)
         fact = f"{rejection.records} of {rejection.of} records would be refused: {taken} are taken"
         grade = observed(rejection.records, rejection.of)
-        fix = _to_length(declared.min_length, declared.max_length)
+        fix = _to_length(limits.min_length, limits.max_length)
         yield Finding("length", Effect.NEEDS_DEFAULT, rejection.field, fact, fix, grade)
     for edge in flow.edges:
         limit = edge.destination.declared.max_length if edge.destination.declared else None

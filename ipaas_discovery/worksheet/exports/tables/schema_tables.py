@@ -26,6 +26,7 @@ COLUMNS = {
         "nullable",
         "key",
         "presence",
+        "known by",
         "returned",
         "on create",
         "on update",
@@ -48,7 +49,10 @@ def schema_table(synopsis: Synopsis) -> ExportTable:
     """List every field of both sides in all shapes, and where it goes or why it goes nowhere."""
     columns = COLUMNS["Schemas"]
     rows = tuple((*part.key, *_schema(line)) for part in synopsis.collections for line in part.schema)
-    about = "Every field of both sides: as it is returned, as it is received on create and on update, and its mapping."
+    about = (
+        "Every field of both sides, and whether it is declared or observed: as it is returned, as it is received on "
+        "create and on update, and its mapping. What is received is only ever declared."
+    )
     return ExportTable("Schemas", columns, rows, about, empty="No schema is known.", aside=("why not", "description"))
 
 
@@ -79,6 +83,7 @@ def _schema(line: SchemaLine) -> tuple[Cell, ...]:
         yes_no(facts.nullable),
         yes_no(facts.key),
         "" if facts.of is None else f"{facts.present} of {facts.of}",
+        facts.grade,
         *(
             NOT_KNOWN if state is None else yes_no(state)
             for state in (facts.returned, facts.on_create, facts.on_update)
