@@ -105,9 +105,10 @@ def test_every_export_tells_what_is_declared_from_what_was_seen(drafted, tmp_pat
     assert (fields["email_address"]["declared"], fields["email_address"]["present"]) == (True, 200)
     rows = load_workbook(tmp_path / "order.xlsx")["Schemas"].iter_rows(values_only=True)
     head = next(rows)
-    known = {(row[head.index("Side")], row[head.index("Field")]): row[head.index("Known by")] for row in rows}
-    assert known["third party", "email"] == "declared"
-    assert known["iPaaS.com", "email_address"] == "declared, observed"
+    side, field, declared, presence = map(head.index, ("Side", "Field", "Declared", "Presence"))
+    known = {(row[side], row[field]): (row[declared], row[presence]) for row in rows}
+    assert known["third party", "email"] == ("yes", None)
+    assert known["iPaaS.com", "customer_number"] == ("yes", "200 of 200")
     assert "receives it. Declared; no record was read.</summary>" in made["Models/CustomersModel.cs"]
     assert '        // Known by: declared.\n        [JsonProperty("email")]' in made["Models/CustomersModel.cs"]
     assert 't0["customers<br/>(declared)"]' in made["diagram.mmd"]

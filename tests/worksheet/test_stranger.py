@@ -118,7 +118,7 @@ class Workbook:
             returned=SAYS.get(row["Returned"]),
             on_create=SAYS.get(row["On create"]), on_update=SAYS.get(row["On update"]),
             required_on_create="create" in row["Required"], description=row["Description"],
-            declared="declared" in row["Known by"], **dict(zip(("present", "of"), presence, strict=False)),
+            declared=SAYS.get(row["Declared"]), **dict(zip(("present", "of"), presence, strict=False)),
         )  # fmt: skip
 
     def presets(self, system):

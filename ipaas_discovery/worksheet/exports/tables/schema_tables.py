@@ -25,8 +25,8 @@ COLUMNS = {
         "required",
         "nullable",
         "key",
+        "declared",
         "presence",
-        "known by",
         "returned",
         "on create",
         "on update",
@@ -50,8 +50,8 @@ def schema_table(synopsis: Synopsis) -> ExportTable:
     columns = COLUMNS["Schemas"]
     rows = tuple((*part.key, *_schema(line)) for part in synopsis.collections for line in part.schema)
     about = (
-        "Every field of both sides, and whether it is declared or observed: as it is returned, as it is received on "
-        "create and on update, and its mapping. What is received is only ever declared."
+        "Every field of both sides, whether a description declares it and in how many records it was seen filled: as "
+        "it is returned, as it is received on create and on update, which is only ever declared, and its mapping."
     )
     return ExportTable("Schemas", columns, rows, about, empty="No schema is known.", aside=("why not", "description"))
 
@@ -82,8 +82,8 @@ def _schema(line: SchemaLine) -> tuple[Cell, ...]:
         _required(facts),
         yes_no(facts.nullable),
         yes_no(facts.key),
+        yes_no(facts.declared),
         "" if facts.of is None else f"{facts.present} of {facts.of}",
-        facts.grade,
         *(
             NOT_KNOWN if state is None else yes_no(state)
             for state in (facts.returned, facts.on_create, facts.on_update)
