@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from ipaas_discovery.cli.decide_commands import By, author_of, worksheet_of
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened, warn
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.renderings.texts import counted
+from ipaas_discovery.worksheet.exports.export import form_of
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
     if read_back:
         _read_back(settings, read_back, take=take, conflicts=conflicts, by=by)
         return
+    for path in export or ():  # told before the work, and not after it
+        form_of(path)
+        with suppress(OSError):  # what is wrong with a folder, writing to it tells
+            path.parent.mkdir(parents=True, exist_ok=True)
     with opened(settings) as discovery:
         discovery.worksheet.save()
         for path in export or ():
