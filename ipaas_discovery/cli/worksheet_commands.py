@@ -12,7 +12,6 @@ from ipaas_discovery.cli.decide_commands import By, author_of, worksheet_of
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened, warn
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.renderings.texts import counted
-from ipaas_discovery.worksheet.exports.export import form_of
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
 if TYPE_CHECKING:
@@ -53,6 +52,8 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
     if read_back:
         _read_back(settings, read_back, take=take, conflicts=conflicts, by=by)
         return
+    from ipaas_discovery.worksheet.exports.export import form_of  # noqa: PLC0415  keeps --help quick
+
     for path in export or ():  # told before the work, and not after it
         form_of(path)
         with suppress(OSError):  # what is wrong with a folder, writing to it tells
