@@ -9,6 +9,7 @@ import socket
 import httpx
 import pytest
 from documents import answers, document, listed, ref, takes, thing
+from openpyxl import load_workbook
 from workspaces import run, server
 
 from ipaas_discovery import Direction, Discovery, Grade, Lack, Method, Outcome, Shape, connect
@@ -24,6 +25,7 @@ PATHS = {
     "/orders": {"get": answers(listed(ref("Order")))},
 }
 BEARER = {"key": {"type": "http", "scheme": "bearer"}}
+FROM_DELETE = ("From iPaaS.com", "delete")
 SECRETS = ("SHOP_TENANT", "SHOP_TOKEN", "SHOP_BASE_URL", "SHOP_COMPANY_ID")
 
 
@@ -84,6 +86,36 @@ def test_without_a_secret_schemas_matches_verdicts_and_a_worksheet_come_of_the_d
         assert {verdict.grade for (way, _), verdict in found.items() if way is Direction.FROM} == {Grade.OBSERVED}
         assert discovery.worksheet.path.is_file()
         assert discovery.problems == ()
+
+
+def test_every_export_tells_what_is_declared_from_what_was_seen(drafted, tmp_path):
+    with Discovery.open(drafted()) as discovery:
+        sheet = discovery.worksheet
+        sheet.decide("CUSTOMER", "from", methods=["add"], why="agreed", by="A.")
+        for form in (".md", ".html", ".json", ".xlsx"):
+            sheet.export(tmp_path / f"order{form}")
+        made = dict(sheet.skeleton().files)
+    page = (tmp_path / "order.md").read_text()
+    assert "| From iPaaS.com | delete | blocked | declared |" in page
+    assert "| To iPaaS.com | add | possible with defaults | declared |" in page
+    content = json.loads((tmp_path / "order.json").read_text())
+    gone = next(row for row in content["entries"][0]["evidence"] if (row["direction"], row["method"]) == FROM_DELETE)
+    assert (gone["outcome"], gone["known_by"]) == ("blocked", "declared")
+    fields = {row["path"]: row for row in content["collections"][0]["facts"]["ipaas"]["fields"]}
+    assert (fields["email_address"]["declared"], fields["email_address"]["present"]) == (True, 200)
+    rows = load_workbook(tmp_path / "order.xlsx")["Schemas"].iter_rows(values_only=True)
+    head = next(rows)
+    side, field, declared, presence = map(head.index, ("Side", "Field", "Declared", "Presence"))
+    known = {(row[side], row[field]): (row[declared], row[presence]) for row in rows}
+    assert known["third party", "email"] == ("yes", None)
+    assert known["iPaaS.com", "customer_number"] == ("yes", "200 of 200")
+    assert "receives it. Declared; no record was read.</summary>" in made["Models/CustomersModel.cs"]
+    assert '        // Known by: declared.\n        [JsonProperty("email")]' in made["Models/CustomersModel.cs"]
+    assert 't0["customers<br/>(declared)"]' in made["diagram.mmd"]
+    assert 'i0["CUSTOMER<br/>(observed)"]' in made["diagram.mmd"]
+    assert "  - property: knownBy\n    value: declared\n" in made["contract.odcs.yaml"]
+    described = json.loads(made["Schemas/third_party/Customers.returned.schema.json"])["description"]
+    assert described == "customers of Shop, returned; declared"
 
 
 def test_one_sentence_says_which_samples_are_missing_and_which_names_would_bring_them(drafted):

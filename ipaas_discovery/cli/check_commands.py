@@ -84,7 +84,7 @@ def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its p
 ) -> None:
     """Check that the decided flows are still possible and that nothing changed for them that nobody accepts.
 
-    Once the settings name the integration's `subscription` under [ipaas], what it holds has to be what is ordered.
+    Once the settings name the integration's `subscription` below `ipaas`, what it holds has to be what is ordered.
     Writes nothing but the file of --junit: neither the worksheet, its evidence nor the store. Status 1 if anything
     failed.
     """

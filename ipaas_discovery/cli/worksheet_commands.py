@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +52,12 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
     if read_back:
         _read_back(settings, read_back, take=take, conflicts=conflicts, by=by)
         return
+    from ipaas_discovery.worksheet.exports.export import form_of  # noqa: PLC0415  keeps --help quick
+
+    for path in export or ():  # told before the work, and not after it
+        form_of(path)
+        with suppress(OSError):  # what is wrong with a folder, writing to it tells
+            path.parent.mkdir(parents=True, exist_ok=True)
     with opened(settings) as discovery:
         discovery.worksheet.save()
         for path in export or ():

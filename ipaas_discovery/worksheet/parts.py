@@ -238,6 +238,18 @@ class Evidence(Card):
         return f"{self.direction}, {self.flow}" if self.flow else self.direction.value
 
     @property
+    def known_by(self) -> str:
+        """Grade of what decides: that of the first finding against the flow, else that of the source.
+
+        >>> gone = Finding("call", Effect.BLOCKS, "", "no call", grade="declared")
+        >>> Evidence(Direction.TO, Method.DELETE, Outcome.BLOCKED, findings=(gone,)).known_by
+        'declared'
+        """
+        deciding = min(self.findings, key=lambda row: list(Effect).index(row.effect), default=None)
+        against = deciding is not None and deciding.effect in {Effect.BLOCKS, Effect.UNKNOWN, Effect.NEEDS_DEFAULT}
+        return str(deciding.grade) if deciding and against else self.grade.value
+
+    @property
     @shows("Gaps")
     def gaps(self) -> tuple[Finding, ...]:
         """The findings that ask for something: all but those that support the flow."""

@@ -206,15 +206,16 @@ def test_a_workbook_is_read_back_and_taken_only_on_request(settings, tmp_path):
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".md", ".html", ".json", ".yaml"])
 def test_worksheet_exports_to_every_form(settings, tmp_path, suffix):
-    target = tmp_path / f"order{suffix}"
+    target = tmp_path / "handed over" / f"order{suffix}"  # a folder that is not there yet
     done = run("worksheet", "-s", settings, "--export", target)
     assert (done.status, done.out, done.err) == (0, f"Wrote {target}\n", "")
     assert target.stat().st_size > 1000
 
 
 def test_an_export_to_an_unknown_form_names_the_known_ones(settings, tmp_path):
-    done = run("worksheet", "-s", settings, "--export", tmp_path / "order.docx")
+    done = run("worksheet", "-s", settings, "--export", tmp_path / "a.md", "--export", tmp_path / "order.docx")
     assert done.status == 2
+    assert not (tmp_path / "a.md").exists()
     assert "Unknown export form '.docx'" in done.err
     assert ".xlsx" in done.err
 

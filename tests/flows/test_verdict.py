@@ -239,6 +239,30 @@ def test_a_longer_declared_limit_warns():
     assert findings(verdict, "length") == [(Effect.WARNS, "a")]
 
 
+@pytest.mark.parametrize(
+    ("least", "most", "taken", "fix"),
+    [
+        (None, 4, "4 characters at most are taken", "shorten it by a formula"),
+        (6, None, "6 characters at least are taken", "give a default, or make it longer by a formula"),
+        (2, 2, "exactly 2 characters are taken", "give a value map, or a formula that makes the code"),
+        (1, 4, "1 character at least and 4 characters at most are taken", "bring it to that length"),
+    ],
+)
+def test_a_text_of_a_wrong_length_is_cut_only_where_a_cut_helps(least, most, taken, fix):
+    limits = replace(TEXT, min_length=least, max_length=most)
+    verdict = check_flow(
+        seen({"name": "Japan"}),
+        received(name=limits),
+        [("name", "name")],
+        direction=Direction.TO,
+        method=Method.ADD,
+        samples=[{"name": "Japan"}],
+    )
+    (row,) = [finding for finding in verdict.findings if finding.rule == "length"]
+    assert taken in row.fact
+    assert row.fix.startswith(fix)
+
+
 def test_values_outside_the_enum_need_a_value_map_with_counts():
     records = [{"s": "Open"}] * 3 + [{"s": "Complete"}] * 2 + [{"s": "Held"}]
     verdict = check(seen(*records), received(s=replace(TEXT, enum=("Complete", "Pending"))), [("s", "s")])

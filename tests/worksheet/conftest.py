@@ -23,7 +23,7 @@ def nasty():
 
 @pytest.fixture
 def customer():
-    missing = Finding("required", Effect.BLOCKS, "email_address", "no source field fits", "map one")
+    missing = Finding("required", Effect.BLOCKS, "email_address", "no source field fits", "map one", "declared")
     unique = Finding("key", Effect.SUPPORTS, "id", "unique in 200 of 200")
     return Entry(
         "CUSTOMER",

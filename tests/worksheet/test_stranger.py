@@ -100,10 +100,15 @@ class Workbook:
             for row in self.rows("Capabilities", pair, Side=side)
         )
         named = re.fullmatch(r"\{\{(\w+)\}\}", first["External id formats"])
-        return SideFacts(system, pair[side == "third party"], fields, able, id=named[1] if named else "")
+        read = re.match(r"observed (\d+)", able[0].grade)
+        return SideFacts(
+            system, pair[side == "third party"], fields, able,
+            id=named[1] if named else "", records=int(read[1]) if read else None,
+        )  # fmt: skip
 
     def field(self, pair, row):
         seen = row["Values"].startswith("seen: ")
+        presence = map(int, filter(None, row["Presence"].split(" of ")))
         if row["Values"].endswith(" under Values"):
             (whole,) = self.rows("Values", pair, Field=row["Field"], Side=row["Side"])
             row["Values"] = whole["Values"]
@@ -113,6 +118,7 @@ class Workbook:
             returned=SAYS.get(row["Returned"]),
             on_create=SAYS.get(row["On create"]), on_update=SAYS.get(row["On update"]),
             required_on_create="create" in row["Required"], description=row["Description"],
+            declared=SAYS.get(row["Declared"]), **dict(zip(("present", "of"), presence, strict=False)),
         )  # fmt: skip
 
     def presets(self, system):

@@ -10,29 +10,26 @@ from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import listed, refused
 from ipaas_discovery.flows.value_shares import in_formats
 from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.renderings.texts import counted
+from ipaas_discovery.schemas.field import Declared
 from ipaas_discovery.vocabulary import Grade
 
 __all__ = ["dates", "formats", "length", "patterns", "zone"]
 
 SHORTEN = "shorten it by a formula"
+LENGTHEN = "give a default, or make it longer by a formula"
 
 
 def length(flow: Flow) -> Iterator[Finding]:
     """Check that no text is longer, or shorter, than the destination takes; counted exactly where records are run."""
     for rejection in flow.run.rejected("length") if flow.run else ():
         target = flow.destination_field(rejection.field)
-        declared = target.declared if target else None
-        limits = [
-            f"{number} characters at {word}"
-            for number, word in (
-                (declared and declared.min_length, "least"),
-                (declared and declared.max_length, "most"),
-            )
-            if number is not None
-        ]
-        fact = f"{rejection.records} of {rejection.of} records would be refused: {' and '.join(limits)} are taken"
+        limits = (target.declared if target else None) or Declared()
+        taken = _taken(limits.min_length, limits.max_length)
+        fact = f"{rejection.records} of {rejection.of} records would be refused: {taken} are taken"
         grade = observed(rejection.records, rejection.of)
-        yield Finding("length", Effect.NEEDS_DEFAULT, rejection.field, fact, SHORTEN, grade)
+        fix = _to_length(limits.min_length, limits.max_length)
+        yield Finding("length", Effect.NEEDS_DEFAULT, rejection.field, fact, fix, grade)
     for edge in flow.edges:
         limit = edge.destination.declared.max_length if edge.destination.declared else None
         if limit is None or "string" not in edge.source.types:
@@ -49,6 +46,22 @@ def length(flow: Flow) -> Iterator[Finding]:
         elif declared and declared.max_length and declared.max_length > limit:
             fact = f"{edge.source.path} may be {declared.max_length} characters long, {limit} are taken"
             yield Finding("length", Effect.WARNS, path, fact, SHORTEN, Grade.DECLARED)
+
+
+def _taken(least: int | None, most: int | None) -> str:
+    if least and least == most:
+        return f"exactly {counted(least, 'character')}"
+    limits = ((least, "least"), (most, "most"))
+    return " and ".join(f"{counted(number, 'character')} at {word}" for number, word in limits if number is not None)
+
+
+def _to_length(least: int | None, most: int | None) -> str:
+    """Say what to do about texts of a wrong length: one that has to be exact is a code, which no cut makes."""
+    if least and least == most:
+        return "give a value map, or a formula that makes the code"
+    if not least:
+        return SHORTEN
+    return LENGTHEN if most is None else "bring it to that length by a formula, or give a default"
 
 
 def formats(flow: Flow) -> Iterator[Finding]:

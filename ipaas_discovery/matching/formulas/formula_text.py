@@ -46,6 +46,7 @@ OPERATIONS: dict[str, type[Any]] = {
 }
 """Operations by the word that people write."""
 READ: dict[str, Callable[[str], Any]] = {"int": int, "str": str, "Decimal": Decimal}
+FORMS = {"int": "a whole number", "str": "a text", "Decimal": "a number"}
 WORD = re.compile(r"""\s*(?P<quoted>"(?:[^"\\]|\\.)*"|'[^']*')|\s*(?P<bar>\|)|\s*(?P<bare>[^\s|"']+)""")
 
 
@@ -132,7 +133,7 @@ def _step(words: Sequence[str], whole: str) -> FormulaStep:
         values = [READ[setting](word) for setting, word in zip(wanted.values(), given, strict=True)]
         made: FormulaStep = kind(*values)
     except (ValueError, InvalidOperation):
-        needs = " ".join(f"{setting} ({form})" for setting, form in wanted.items()) or "nothing"
+        needs = " ".join(f"{setting} ({FORMS[form]})" for setting, form in wanted.items()) or "nothing"
         raise ConfigurationError("This is no formula", where=f"`{whole}`", then=f"`{name}` needs {needs}") from None
     return made
 

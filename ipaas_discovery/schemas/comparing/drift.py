@@ -96,6 +96,7 @@ def drift(before: Schema, after: Schema) -> Drift:
             changes += _added(new[path], old, before) if _has_holder(path, new, old) else ()
         else:
             changes += [change for look in LOOKS for change in look(old[path], new[path])]
+            changes += _unseen(old[path], new, after)
     return Drift(collection, system, tuple(changes))
 
 
@@ -131,15 +132,24 @@ def _removed(field: Field, new: Mapping[str, Field], after: Schema) -> Iterator[
     """Report a field that is gone: if a declaration drops it, or a sample lacks it beyond chance."""
     kind = " | ".join(field.types)
     seen = field.observed
-    if field.declared is None and seen and after.records is not None:
-        of = _chances(field.path, new, after.records)
+    if field.declared is None and seen:
+        of = _chances(field.path, new, after.records) if after.records is not None else 0
         if not of:
-            return  # its parent is gone, and that is one change
+            return  # its parent is gone, and that is one change; or no record was read, which says nothing of it
         if missed_by_chance(seen.present, seen.of, of):
             note = f"not in {of} records" if len(split_path(field.path)) == 1 else f"not in {of}"
             yield Change(field.path, "not seen any more", kind, note, RISKY, RISKY)
             return
     yield Change(field.path, "removed", kind, "", BREAKING, BREAKING)
+
+
+def _unseen(field: Field, new: Mapping[str, Field], after: Schema) -> Iterator[Change]:
+    """Report a field that is still declared, and that no record holds any more, beyond chance."""
+    seen = field.observed
+    of = _chances(field.path, new, after.records) if seen and not new[field.path].observed and after.records else 0
+    if seen and of and not missed_by_chance(seen.present, seen.of, of):
+        before, now = f"in {seen.present} of {seen.of}", f"in 0 of {of}, though still declared"
+        yield Change(field.path, "not seen any more", before, now, BREAKING, RISKY)
 
 
 def _added(field: Field, old: Mapping[str, Field], before: Schema) -> Iterator[Change]:

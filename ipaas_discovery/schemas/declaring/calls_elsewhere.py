@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.schemas.declaring.offered_calls import is_for_all
 from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, segments
 
@@ -39,7 +40,7 @@ def calls_elsewhere(api: ApiDescription, calls: Operations) -> Iterator[Operatio
         lambda call: _is_named(call, own),
         lambda call: id(call) in taking,
         lambda call: _is_beside(call, calls, free=call in api.unassigned),
-        _is_for_all,
+        is_for_all,
     )
     given: set[int] = set()
     for is_one in ways:
@@ -73,13 +74,6 @@ def _is_beside(call: Operation, calls: Operations, *, free: bool) -> bool:
 def _moves_stock(call: Operation) -> bool:
     """Tell whether a call changes what is in stock by a record of its own: `POST /adjustments`."""
     return request_words().done["moves"].search(" ".join(segments(call.path))) is not None
-
-
-def _is_for_all(call: Operation) -> bool:
-    """Tell whether a call takes many records of any kind: `POST /feeds`, `/composite/batch`."""
-    parts = [part for part in segments(call.path) if not is_root(part)]
-    many = [request_words().done["many"].fullmatch(part) for part in parts]
-    return call.method == "POST" and bool(parts) and all(many)
 
 
 def _record(api: ApiDescription, calls: Operations) -> str:

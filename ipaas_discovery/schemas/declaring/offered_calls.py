@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.openapi import Operation, Operations
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, segments
 from ipaas_discovery.vocabulary import Method
 
-__all__ = ["PERHAPS", "offered_calls"]
+__all__ = ["PERHAPS", "is_for_all", "offered_calls"]
 
 PERHAPS = "perhaps "
 """Before a call of which its description does not say for certain that it is the one."""
@@ -19,6 +19,8 @@ PERHAPS = "perhaps "
 _DOES = {Method.ADD: "makes", Method.UPDATE: "changes", Method.DELETE: "removes"}
 _VERBS = {Method.ADD: {"PUT"}, Method.UPDATE: {"PUT", "PATCH"}, Method.DELETE: {"DELETE"}}
 """Verbs of HTTP that do it to many records at once, on the path of the collection itself."""
+_ONE = {**_VERBS, Method.ADD: {"POST"}}
+"""Verbs that do it to one record, whose kind the path names: `POST /objects/{objectType}`."""
 _WRITES = {"POST", "PUT", "PATCH"}
 
 
@@ -45,6 +47,29 @@ def offered_calls(
             other = _may_make(calls)
         offered[method] = label(call) if call else f"{PERHAPS}{label(other)}" if other else None
     return offered
+
+
+def is_for_all(call: Operation) -> bool:
+    """Tell whether a call takes records of any kind: many of them, or one of a kind that its path leaves open.
+
+    >>> paths = ("/feeds", "/jobs/ingest", "/feeds/prices", "/jobs", "/objects/{objectType}", "/orders/{id}")
+    >>> [is_for_all(Operation("POST", path)) for path in paths]
+    [True, True, False, False, True, False]
+    """
+    return bool(_for_all(call))
+
+
+def _for_all(call: Operation) -> set[Method]:
+    """List what a call for records of any kind may do to one; nothing if it is for one kind."""
+    does, path = request_words().does, segments(call.path)
+    words = {word for part in path if not is_root(part) for word in split_words(part)}
+    many = words.intersection(does["many"])
+    if call.method == "POST" and many and words <= many.union(does["carried"]) and PLACEHOLDER not in path:
+        return set(Method) if many.intersection(does["any_deed"]) else {Method.ADD, Method.UPDATE}
+    keys = re.findall(r"\{([^{}]*)\}", call.path)
+    named = split_words(next(iter(keys[-1:] if call.method == "POST" else keys[-2:-1]), ""))
+    open_kind = path[-1:] == (PLACEHOLDER,) and not set(does["kinds"]).isdisjoint(named) and "id" not in named
+    return {method for method, verbs in _ONE.items() if call.method in verbs} if open_kind else set()
 
 
 def _may_make(calls: Operations) -> Operation | None:
@@ -89,6 +114,10 @@ def _named(calls: Iterable[Operation], method: Method) -> Operation | None:
         name = f"{call.name} {call.path.replace('/', ' ')}"
         by_verb = method is not Method.ADD and call.method in _VERBS[method]
         by_verb |= method is Method.ADD and call.method == "POST" and _stands_last(call)
+        if is_for_all(call):
+            if method in _for_all(call):
+                return call
+            continue
         for_many = method is not Method.DELETE and (words["many"].search(name) or words["moves"].search(name))
         if by_verb or for_many or words[_DOES[method]].search(name):
             return call

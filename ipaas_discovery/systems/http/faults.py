@@ -69,6 +69,8 @@ class Faults:
     def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
         """Build the error for a missing answer, or one that broke off."""
         reason = self.scrub(" ".join(str(error).split())) or type(error).__name__
+        if reason.startswith("[Errno "):  # the sentence stands in worksheets, too, where the number says nothing
+            reason = reason.partition("] ")[2] or reason
         failed = getattr(error, "_request", None)  # of a log-in, where that was the call that failed
         where = self.scrub(f"{failed.method} {unquote(str(failed.url))}") if failed is not None else where
         if isinstance(error, httpx.TimeoutException):

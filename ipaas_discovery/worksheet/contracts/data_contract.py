@@ -87,6 +87,7 @@ def _object(side: SideFacts, name: str, prefix: str, rows: Iterable[FieldMapping
             "customProperties": [
                 {"property": "pair", "value": entry.title},
                 {"property": "directions", "value": ", ".join(way.value for way in entry.directions)},
+                *([{"property": "knownBy", "value": side.grade}] if side.grade else ()),
             ],
         }
     )
@@ -176,6 +177,8 @@ def _shapes(facts: ModelField) -> Iterator[Json]:
     ):
         if value is not None:
             yield {"property": name, "value": value}
+    if facts.grade:
+        yield {"property": "knownBy", "value": facts.grade}
 
 
 def _transform(row: FieldMapping | None) -> Json:

@@ -30,25 +30,30 @@ def order_diagram(document: WorksheetDocument, facts: Facts | None = None) -> st
         t0 -.-|"undecided"| i0
     <BLANKLINE>
     """
+    facts = facts or Facts()
+    pairs = [(entry, facts.of(entry.key)) for entry in document.entries]
+    read = {entry.collection: known.ipaas.grade for entry, known in pairs}
+    their_read = {entry.third_party: known.third_party.grade for entry, known in pairs}
     ours = {name: f"i{at}" for at, name in enumerate(dict.fromkeys(entry.collection for entry in document.entries))}
     named = dict.fromkeys(entry.third_party for entry in document.entries if entry.third_party)
     theirs = {name: f"t{at}" for at, name in enumerate(named)}
     lines = [
         "flowchart LR",
-        *_side("theirs", document.third_party.name or "third party", theirs),
-        *_side("ours", document.ipaas.name or "iPaaS.com", ours),
+        *_side("theirs", document.third_party.name or "third party", theirs, their_read),
+        *_side("ours", document.ipaas.name or "iPaaS.com", ours, read),
         *(line for entry in document.entries for line in _flows(entry, ours, theirs)),
         *(line for name in ours for line in _above(name, ours)),
-        *(line for entry in document.entries for line in _inside(entry, facts or Facts(), theirs)),
+        *(line for entry in document.entries for line in _inside(entry, facts, theirs)),
         *dict.fromkeys(line for entry in document.entries for line in _looked_up(entry, ours, theirs)),
     ]
     return "\n    ".join(lines) + "\n"
 
 
-def _side(identifier: str, title: str, names: Mapping[str, str]) -> Iterator[str]:
+def _side(identifier: str, title: str, names: Mapping[str, str], read: Mapping[str, str]) -> Iterator[str]:
     yield f'subgraph {identifier}["{_text(title)}"]'
     for name, node in names.items():
-        yield f'    {node}["{_text(name)}"]'
+        known = f"<br/>({read[name]})" if read.get(name) else ""
+        yield f'    {node}["{_text(name)}{known}"]'
     yield "end"
 
 

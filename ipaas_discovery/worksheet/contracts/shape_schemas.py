@@ -7,7 +7,7 @@ from typing import Any
 
 from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.forms.json_schema import json_schema
-from ipaas_discovery.vocabulary import Shape
+from ipaas_discovery.vocabulary import Grade, Shape
 from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
 
@@ -27,7 +27,13 @@ def shape_schemas(side: SideFacts) -> Iterator[tuple[Shape, dict[str, Any]]]:
         fields = [as_field(facts, shape) for facts in side.fields if _in(facts, shape)]
         if fields:
             schema = json_schema(fields, side.collection)
-            yield shape, {**schema, "description": f"{side.collection} of {side.system}, {shape.value}"}
+            known = f"; {_grade(side, shape)}" if side.grade else ""
+            yield shape, {**schema, "description": f"{side.collection} of {side.system}, {shape.value}{known}"}
+
+
+def _grade(side: SideFacts, shape: Shape) -> str:
+    """Say how a shape is known: what is received, nobody sees in a record."""
+    return side.grade if shape is Shape.RETURNED else Grade.DECLARED.value
 
 
 def _in(facts: ModelField, shape: Shape) -> bool:

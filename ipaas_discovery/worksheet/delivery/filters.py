@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 
-__all__ = ["is_switched_off"]
+__all__ = ["is_switched_off", "passes_all"]
 
 LITERAL = r"""(?:-?\d+(?:\.\d+)?|"[^"\\]*"|true|false|null)"""
 COMPARED = re.compile(rf"(?P<left>{LITERAL})\s*(?P<operator>==|!=|<=|>=|<|>)\s*(?P<right>{LITERAL})", re.IGNORECASE)
@@ -34,6 +34,16 @@ def is_switched_off(text: str) -> bool:
     if text.startswith("!") and _whole(text[1:].strip()):
         return _is_true(text[1:].strip()[1:-1])
     return text.lower() in {"false", "!true"} or _compared(text) is False
+
+
+def passes_all(text: str) -> bool:
+    """Tell whether every record passes a filter, as there is none, or constants alone make it true.
+
+    >>> [passes_all(text) for text in ("", "1==1", "(true);", "1==0", "Total > 0")]
+    [True, True, True, False, False]
+    """
+    text = text.strip().rstrip(";")
+    return passes_all(text[1:-1]) if _whole(text) else not text or _is_true(text)
 
 
 def _is_true(text: str) -> bool:

@@ -9,7 +9,7 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection, DeliveredRow
 from ipaas_discovery.worksheet.delivery.delivery_gap import DeliveredFlow, DeliveryGap, GapKind
-from ipaas_discovery.worksheet.delivery.filters import is_switched_off
+from ipaas_discovery.worksheet.delivery.filters import is_switched_off, passes_all
 
 __all__ = ["GAP_RULES"]
 
@@ -36,14 +36,32 @@ def _switched_off(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
             yield flow.gap(GapKind.SWITCHED_OFF, "in use", f"filter {row.filter}", "take the filter out", [row])
 
 
+def _twice(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
+    """Find mapping collections that do the same to the same records, which are then written more than once."""
+    alike: dict[tuple[Method, str], list[DeliveredCollection]] = {}
+    for row in flow.held:
+        for method in row.methods or ():
+            if not is_switched_off(row.filter):
+                alike.setdefault((method, "" if passes_all(row.filter) else row.filter), []).append(row)
+    doubled: dict[tuple[str, ...], list[Method]] = {}
+    for (method, _), rows in alike.items():
+        if len(rows) > 1:
+            doubled.setdefault(tuple(row.id for row in rows), []).append(method)
+    for ids, methods in doubled.items():
+        rows = [row for row in flow.held if row.id in ids]
+        delivered = f"{len(rows)} mapping collections"
+        yield flow.gap(GapKind.NOT_ORDERED, f"one for {', '.join(methods)}", delivered, "switch all but one off", rows)
+
+
 def _condition(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
     """Compare whether there is a condition at all: the platform's is C#, which nobody runs here."""
     for row in flow.held:
         if is_switched_off(row.filter):
             continue
-        if flow.ordered.condition and not row.filter:
+        open_ = passes_all(row.filter)
+        if flow.ordered.condition and open_:
             yield flow.gap(GapKind.CONDITION, flow.ordered.condition, "every record", "write the filter", [row])
-        elif row.filter and not flow.ordered.condition:
+        elif not open_ and not flow.ordered.condition:
             yield flow.gap(GapKind.CONDITION, "every record", row.filter, "order the condition, or take it out", [row])
 
 
@@ -86,6 +104,12 @@ def _of_field(flow: DeliveredFlow, mapping: Mapping, row: DeliveredCollection) -
         yield flow.gap(
             GapKind.MAPPING, _ordered_source(mapping), delivered, "map it as ordered", [row], mapping.destination
         )
+    elif mapping.default and not any(mapping.default in f"{one.default} {one.source}" for one in filling):
+        wanted, given = f"else {mapping.default}", next((one.default for one in filling if one.default), "")
+        yield flow.gap(
+            GapKind.MAPPING, wanted, f"else {given}" if given else "no default", "give the default", [row],
+            mapping.destination,
+        )  # fmt: skip
 
 
 def _ordered_source(mapping: Mapping) -> str:
@@ -105,6 +129,7 @@ def _same(mapping: Mapping, row: DeliveredRow) -> bool:
 GAP_RULES: tuple[Callable[[DeliveredFlow], Iterator[DeliveryGap]], ...] = (
     _methods,
     _switched_off,
+    _twice,
     _condition,
     _required,
     _mappings,

@@ -9,7 +9,7 @@ from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
-__all__ = ["export"]
+__all__ = ["export", "form_of"]
 
 
 def export(synopsis: Synopsis, path: Path) -> None:
@@ -19,7 +19,17 @@ def export(synopsis: Synopsis, path: Path) -> None:
         UnknownNameError: if the suffix names no form.
         WorksheetError: if the file cannot be written; an earlier one is then untouched.
     """
+    render = renderer(form_of(path))
+    write_atomically(path, render(synopsis))
+
+
+def form_of(path: Path) -> str:
+    """Give the suffix that names a file's form, one of `FORMS`.
+
+    Raises:
+        UnknownNameError: if it names none.
+    """
     suffix = path.suffix.lower()
     if suffix not in FORMS:
         raise UnknownNameError("export form", path.suffix or path.name, FORMS, where=str(path))
-    write_atomically(path, renderer(suffix)(synopsis))
+    return suffix

@@ -45,6 +45,9 @@ def plain_synopsis(synopsis: Synopsis) -> dict[str, Any]:
 def plain_document(document: WorksheetDocument) -> dict[str, Any]:
     """List everything the worksheet holds, and `features`: a platform record for each flow that is ordered."""
     content = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
+    for entry, row in zip(document.entries, content["entries"], strict=True):
+        for evidence, plain_evidence in zip(entry.evidence, row["evidence"], strict=True):
+            plain_evidence["known_by"] = evidence.known_by
     return {"format": FORMAT, **content, "features": platform_records(document)}
 
 

@@ -1,17 +1,19 @@
-"""The worksheet as one HTML file that needs nothing else: plain tables, no script."""
+"""The worksheet as one HTML file that needs nothing else: plain tables, no script, and no column without a word."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ipaas_discovery.renderings.texts import visible_in_cell
+from ipaas_discovery.renderings.texts import BREAKS, visible_in_cell
 from ipaas_discovery.worksheet.exports.content import Cell, Content, ExportTable
 from ipaas_discovery.worksheet.exports.content import content as content_of
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["render"]
 
+LONG_WORD = re.compile(r"\S{21,}")
 FOLDED_FROM = 40
 """Rows beyond which a table is folded."""
 
@@ -20,8 +22,17 @@ body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90re
 .table { overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid #8888; padding: .3rem .5rem; text-align: left; vertical-align: top; }
-td { white-space: pre-line; unicode-bidi: plaintext; min-width: 4rem; max-width: 30rem; overflow-wrap: anywhere; }
+td { white-space: pre-line; unicode-bidi: plaintext; max-width: 30rem; overflow-wrap: break-word; }
 :root { color-scheme: light dark; }
+@page { size: A4 landscape; margin: 10mm; }
+@media print {
+  body { font-size: 7.5px; margin: 0; max-width: none; padding: 0; }
+  .table { overflow: visible; }
+  th, td { padding: 1px 2px; }
+  tr, h2, h3 { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+}
 """
 
 
@@ -68,14 +79,20 @@ def _folded(table: ExportTable) -> str:
 def _table(table: ExportTable) -> str:
     if not table.rows:
         return f"<p>{_escaped(table.empty)}</p>"
-    head = _row("th", table.columns)
-    body = "\n".join(_row("td", row) for row in table.rows)
+    filled = [at for at, _ in enumerate(table.columns) if any(row[at] not in {None, ""} for row in table.rows)]
+    head = _row("th", [table.columns[at] for at in filled])
+    body = "\n".join(_row("td", [row[at] for at in filled]) for row in table.rows)
     return f'<div class="table"><table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
 
 
 def _row(tag: str, cells: Iterable[Cell]) -> str:
     """Keep line breaks as they are, which pandas' own tables would show as a backslash and an n."""
-    return "<tr>" + "".join(f"<{tag}>{_escaped(_text(cell))}</{tag}>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<{tag}>{_breakable(_text(cell))}</{tag}>" for cell in cells) + "</tr>"
+
+
+def _breakable(text: str) -> str:
+    """Escape a text and let its long words break where a reader would break them, and nowhere else."""
+    return LONG_WORD.sub(lambda word: BREAKS.sub("<wbr>", word[0]), _escaped(text))
 
 
 def _text(cell: Cell) -> str:

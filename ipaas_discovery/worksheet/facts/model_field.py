@@ -9,6 +9,7 @@ from enum import StrEnum
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.vocabulary import Grade
 
 __all__ = ["ModelField", "PlatformType", "model_fields"]
 
@@ -73,6 +74,7 @@ class ModelField(Card):
         present: the records, or elements of a list, that hold it filled.
         of: those that could hold it; None where nothing was read.
         description: what it is for.
+        declared: True if a description names it, False if it was seen alone; None in facts of an earlier version.
     """
 
     path: str
@@ -92,6 +94,13 @@ class ModelField(Card):
     present: int | None = None
     of: int | None = None
     description: str = ""
+    declared: bool | None = None
+
+    @property
+    def grade(self) -> str:
+        """Grade of the field: declared, observed in a sample, or both; empty where nothing says so."""
+        seen = bool(self.present) or (self.declared is False and self.of is not None)
+        return ", ".join(filter(None, (Grade.DECLARED.value * bool(self.declared), Grade.OBSERVED.value * seen)))
 
     @property
     def received(self) -> bool:
@@ -145,6 +154,7 @@ def _facts(path: str, shapes: list[Field | None], known: list[bool]) -> ModelFie
         present=seen.filled if seen else None,
         of=seen.of if seen else None,
         description=next(_descriptions(stated), ""),
+        declared=bool(stated),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.vocabulary import Grade
 from ipaas_discovery.worksheet.facts.capabilities import Capability
 from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
@@ -42,6 +43,17 @@ class SideFacts(Card):
     total: int | None = None
     custom_fields: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def grade(self) -> str:
+        """Grade of its records: observed where any was read, else declared; empty where nothing says so.
+
+        >>> SideFacts(records=3).grade, SideFacts(fields=(ModelField("id", declared=True),)).grade
+        ('observed', 'declared')
+        """
+        if self.records:
+            return Grade.OBSERVED.value
+        return Grade.DECLARED.value if any(facts.declared for facts in self.fields) else ""
 
     def field(self, path: str) -> ModelField | None:
         """Return the facts of a path, or None."""

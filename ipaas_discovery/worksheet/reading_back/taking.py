@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.errors import ConfigurationError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.editing.find import find_entry
@@ -21,6 +23,8 @@ from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Word", "words_of"]
 
+STATUSES = ("open", "proposed", "accepted", "rejected", "manual")
+"""Words of a mapping's status that people may write."""
 KINDS = {name.lower(): kind for kind, name in TYPES.items()} | {kind: kind for kind in TYPES}
 """Words for what fills a field, the platform's and the kit's."""
 NOT_GIVEN = "not given"
@@ -80,7 +84,7 @@ def _order(edit: Edit, _synopsis: Synopsis) -> Iterator[Word]:
     elif _changed(edit, "decision", "methods", "why", "by"):
         if row["decision"].lower() in {"", UNDECIDED}:
             raise WorksheetError("It is undecided", where=edit.place, then="fill its decision as well")
-        methods = [word for word in row["methods"].replace(",", " ").split() if word]
+        methods = [word for word in re.split(r"[,;\s]", row["methods"]) if word]
         yield _word(
             "decide",
             collection,
@@ -114,10 +118,10 @@ def _property(column: str, text: str) -> Any:  # noqa: ANN401  a truth value, a 
         return text or None
     if column == "support":
         return text.capitalize()
-    words = {"yes": True, "true": True, "no": False, "false": False}
-    if text.lower() not in words:
+    truth = type_words().truth(text)
+    if truth is None:
         raise WorksheetError(f"'{text}' is neither yes nor no", where=column, then="write yes or no, or clear it")
-    return words[text.lower()]
+    return truth
 
 
 def _field(edit: Edit, synopsis: Synopsis, direction: Direction) -> Iterator[Word]:
@@ -136,6 +140,9 @@ Place = tuple[str, Direction, str]
 def _fill(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) -> Word:
     """Say what fills a field, that nothing does, or that what is proposed does not."""
     row, status = edit.after, edit.after["status"].lower()
+    if _changed(edit, "status") and status not in STATUSES:
+        then = f"write one of {', '.join(STATUSES)}"
+        raise WorksheetError(f"'{edit.after['status']}' is no status of a mapping", where=edit.place, then=then)
     cleared = not (row["type"] or row["source"] or row["value"])
     here = {name: word[name] for name in ("third_party", "flow") if name in word}
     if status == "rejected" and _changed(edit, "status"):
@@ -172,6 +179,8 @@ def _map(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) -> 
     source, value = row["source"], row["value"]
     kind = _kind(edit)
     if kind == "constant":
+        if not value:
+            raise WorksheetError("A fixed value is missing", where=edit.place, then="write it beside Static")
         return _word("constant", *place, value, **word)
     if kind == "look-up":
         values = edit.translation or _values(synopsis, place, word)

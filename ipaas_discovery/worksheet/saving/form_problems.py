@@ -17,6 +17,16 @@ __all__ = ["UNKNOWN_KEY", "keys_at", "problem"]
 UNKNOWN_KEY = "unexpected_keyword_argument"
 SHORT = 60
 """Length of a value that a sentence shows whole."""
+SAYS = {
+    "string_type": "write a text, in quotes where it looks like a number, a date or true",
+    "tuple_type": "write a list, such as [a, b]",
+    "list_type": "write a list, such as [a, b]",
+    "dict_type": "write names and values below it",
+    "dataclass_type": "write names and values below it",
+    "bool_type": "write true or false",
+    "int_type": "write a whole number",
+}
+"""Sentences in place of the validator's own, by the kind of mistake."""
 
 
 def problem(
@@ -53,7 +63,7 @@ def problem(
         options = re.findall(r"'([^']*)'", first["ctx"]["expected"]) or [first["ctx"]["expected"]]
         what = f"'{key}' cannot be '{_short(first['input'])}'"
         return WorksheetError(what, where=where, then=_suggestion(str(first["input"]), options) + more)
-    message = str(first.get("ctx", {}).get("error", "")) or first["msg"]
+    message = str(first.get("ctx", {}).get("error", "")) or SAYS.get(first["type"]) or first["msg"]
     return WorksheetError(f"'{key}' cannot be '{_short(first['input'])}'", where=where, then=message.rstrip(".") + more)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ipaas_discovery.vocabulary import Grade
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
 from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
@@ -25,6 +26,8 @@ USINGS = (
     "static Integration.Abstract.Constants",
 )
 NAMESPACE = "Integration.DataModels"
+UNREAD = {Grade.DECLARED.value: " Declared; no record was read."}
+"""Sentence on a collection that is known by its description alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class DataModel:
         return csharp_file(title, USINGS, NAMESPACE, body[:-1])
 
     def _record(self) -> Iterator[str]:
-        yield from summary(f"A record of {self.side.collection}, as the third party returns and receives it.")
+        known = UNREAD.get(self.side.grade, "")
+        yield from summary(f"A record of {self.side.collection}, as the third party returns and receives it.{known}")
         yield f"public class {self.record.identifier} : AbstractIntegrationData"
         yield "{"
         yield from indented(self._properties(self.record))
@@ -69,6 +73,8 @@ class DataModel:
 
     def _properties(self, model: ModelClass) -> Iterator[str]:
         for row in model.properties:
+            if row.facts.grade:
+                yield f"// Known by: {row.facts.grade}."
             yield f"[JsonProperty({literal(row.key)})]"
             yield f"[iPaaSMetaData({_meta(row.facts)})]"
             if row.type.endswith("object"):

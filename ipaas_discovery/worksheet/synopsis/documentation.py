@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaas_discovery.flows.finding import Effect
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.knowledge.platform.documentation_heads import documentation_heads
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.facts.pair_facts import Facts
 from ipaas_discovery.worksheet.synopsis.flow_sheet import FlowSheet
@@ -47,9 +48,14 @@ def documentation(sheet: FlowSheet, facts: Facts, others: tuple[FlowSheet, ...])
         "setup": lambda: _setup(facts),
         "log_in": lambda: _log_in(facts),
         "learning": lambda: sheet.learning,
-        "mappings": lambda: f"{sheet.mapped} fields are filled; see Fields {sheet.flow.direction.name.title()}",
+        "mappings": lambda: _mapped(sheet),
     }
     return tuple(DocumentationPart(row.head, fills[row.fills]() or OPEN) for row in documentation_heads())
+
+
+def _mapped(sheet: FlowSheet) -> str:
+    verb = "is" if sheet.mapped == 1 else "are"
+    return f"{counted(sheet.mapped, 'field')} {verb} filled; see Fields {sheet.flow.direction.name.title()}"
 
 
 def _summary(sheet: FlowSheet) -> str:

@@ -70,10 +70,10 @@ def test_a_field_alone_is_a_copy_and_a_constant_needs_no_field():
         ("a || upper", "an operation after each bar"),
         ('a | join "', "close the quotes"),
         (r'a | join "\d"', "a backslash is written twice"),
-        ("a | join", r"`join` needs separator \(str\)"),
+        ("a | join", r"`join` needs separator \(a text\)"),
         ("a | trim 3", "`trim` needs nothing"),
-        ("a | round two", r"`round` needs digits \(int\)"),
-        ("a | times x", r"`times` needs factor \(Decimal\)"),
+        ("a | round two", r"`round` needs digits \(a whole number\)"),
+        ("a | times x", r"`times` needs factor \(a number\)"),
         ("a | map 1", "pairs such as 1=paid"),
     ],
 )

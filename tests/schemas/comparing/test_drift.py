@@ -10,7 +10,7 @@ from frames import dtypes, expected
 from ipaas_discovery.schemas.comparing.drift import COLUMNS, ChangeEffect, drift
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.schemas.observing.observe import observe
-from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.vocabulary import Method, Shape
 
@@ -239,3 +239,31 @@ def test_a_list_that_became_texts_some_of_them_empty_holds_no_elements_any_more(
 def test_a_new_truth_value_is_written_as_json_has_it():
     changes = drift(observe([{"a": "yes"}, {"a": "no"}] * 20), observe([{"a": False}] * 40)).changes
     assert [change.after for change in changes if change.change == "new value seen"] == ["false (40 of 40)"]
+
+
+def unlike(records, *, declared=("id", "mail")):
+    """A schema of two declared fields, and of what these records show; None: no record was read."""
+    shown = observe(records) if records is not None else None
+    seen = {field.path: field.observed for field in shown.fields} if shown else {}
+    told_of = {path: Declared(("string",)) for path in declared}
+    fields = [Field(path, told_of.get(path), seen.get(path)) for path in sorted({*declared, *seen})]
+    return Schema("users", fields=tuple(fields), records=None if records is None else len(records), source="test")
+
+
+def test_a_declared_field_that_no_record_holds_any_more_is_told():
+    before, after = (
+        unlike([{"id": f"{n}", "mail": "a"} for n in range(40)]),
+        unlike([{"id": f"{n}"} for n in range(40)]),
+    )
+    (change,) = drift(before, after).changes
+    assert (change.path, change.change, change.reader.value) == ("mail", "not seen any more", "breaking")
+    assert (change.before, change.after) == ("in 40 of 40", "in 0 of 40, though still declared")
+
+
+def test_what_was_rare_may_be_missing_by_chance():
+    before, after = unlike([{"id": "1", "mail": "a"}, *[{"id": "1"}] * 39]), unlike([{"id": "1"}] * 40)
+    assert not [change for change in drift(before, after).changes if change.path == "mail"]
+
+
+def test_where_no_record_was_read_nothing_is_gone():
+    assert drift(unlike([{"id": "1", "mail": "a", "extra": "b"}] * 40), unlike(None)).changes == ()

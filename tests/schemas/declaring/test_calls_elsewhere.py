@@ -48,7 +48,22 @@ def offered(collection, *calls, **bodies):
             ["GET /products", "GET /products/imports", "POST /products/imports"],
             dict.fromkeys(("add", "update"), "POST /products/imports"),
         ),
-        ("items", ["GET /v3/items", "POST /v3/feeds"], dict.fromkeys(("add", "update"), "POST /v3/feeds")),
+        ("items", ["GET /v3/items", "POST /v3/feeds"], dict.fromkeys(("add", "update", "delete"), "POST /v3/feeds")),
+        ("items", ["GET /items", "POST /import-jobs"], dict.fromkeys(("add", "update"), "POST /import-jobs")),
+        (
+            "contacts",
+            ["GET /contacts", "GET /jobs/ingest", "POST /jobs/ingest", "PUT /jobs/ingest/{jobId}/batches"],
+            dict.fromkeys(("add", "update", "delete"), "POST /jobs/ingest"),
+        ),
+        (
+            "orders",
+            ["GET /orders", "POST /data/{entity}", "PATCH /data/{entity}/{id}", "DELETE /data/{entity}/{id}"],
+            {
+                "add": "POST /data/{entity}",
+                "update": "PATCH /data/{entity}/{id}",
+                "delete": "DELETE /data/{entity}/{id}",
+            },
+        ),
     ],
 )
 def test_a_call_elsewhere_may_write_it(collection, calls, expected):
@@ -67,6 +82,7 @@ def test_a_call_that_takes_the_very_record_may_write_it_whatever_its_path():
         ("items", ["GET /items", "POST /reports/items", "POST /adjustments"]),  # nobody says that they are in stock
         ("items", ["GET /inventory_items", "POST /inventory_levels/adjust", "GET /inventory_levels"]),
         ("orders", ["GET /orders", "POST /feeds/prices"]),
+        ("orders", ["GET /orders", "POST /jobs", "POST /uploads/{objectId}", "DELETE /objects/{objectType}"]),
         ("profiles", ["GET /shop/profiles", "GET /shop/tills", "POST /shop/tills/bulk-update"]),
     ],
 )

@@ -50,6 +50,31 @@ def test_what_is_delivered_as_ordered_has_no_difference():
     assert str(delivered) == "1 ordered flow and 1 mapping collection of Shop: no difference"
 
 
+def test_two_mapping_collections_that_do_the_same_are_one_too_many():
+    assert kinds([entry()], TO, replace(TO, id="2", name="copy")) == [(GapKind.NOT_ORDERED, Direction.TO, "")]
+    assert kinds([entry()], TO, replace(TO, id="2", filter="1==0")) == [(GapKind.SWITCHED_OFF, Direction.TO, "")]
+
+
+def test_a_filter_that_every_record_passes_is_none():
+    assert kinds([entry()], replace(TO, filter="1==1")) == []
+
+
+def test_a_default_that_is_ordered_has_to_be_delivered():
+    ordered = entry(to=(Mapping("email_address", "field", ("mail",), status="accepted", default="none@example.test"),))
+    (gap,) = compared([ordered], TO).gaps
+    assert (gap.kind, gap.field, gap.ordered, gap.delivered) == (
+        GapKind.MAPPING, "email_address", "else none@example.test", "no default",
+    )  # fmt: skip
+    for row in (
+        replace(ROWS[1], default="none@example.test"),
+        replace(ROWS[1], source='Mail ?? "none@example.test"', kind="Dynamic Formula"),
+    ):
+        with_default = [
+            gap for gap in compared([ordered], replace(TO, rows=(ROWS[0], row))).gaps if "else" in gap.ordered
+        ]
+        assert with_default == []
+
+
 def test_add_and_update_may_be_two_mapping_collections():
     add, update = replace(TO, sync_type="ADD"), replace(TO, id="2", sync_type="UPDATE", rows=())
     assert kinds([entry()], add, update) == []

@@ -50,6 +50,21 @@ def test_a_field_is_told_in_all_three_shapes():
     assert (name.received, number.received) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("facts", "grade"),
+    [
+        ({}, ""),
+        ({"declared": True}, "declared"),
+        ({"declared": True, "present": 0, "of": 9}, "declared"),
+        ({"declared": True, "present": 4, "of": 9}, "declared, observed"),
+        ({"declared": False, "present": 4, "of": 9}, "observed"),
+        ({"declared": False, "present": 0, "of": 9}, "observed"),
+    ],
+)
+def test_a_field_says_how_it_is_known(facts, grade):
+    assert ModelField("a", **facts).grade == grade
+
+
 def test_a_long_description_is_cut():
     (row,) = model_fields(shapes([Field("a", Declared(("string",), description="x" * 301))]))
     assert (len(row.description), row.description[-1]) == (300, "…")

@@ -304,6 +304,39 @@ def test_what_cannot_be_taken_is_told_before_and_the_rest_taken(edited):
     assert edited.worksheet.take(changes) == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "said"), [("ja", True), ("Nein", False), ("WAHR", True), ("FALSCH", False), ("oui", True), (1, True)]
+)
+def test_yes_and_no_are_read_in_the_languages_of_those_who_write_them(edited, written, said):
+    edited.fill("Supported Features", CUSTOMER, Polling=written)
+    changes = edited.back()
+    assert not changes.problems
+    assert edited.worksheet.take(changes) == ()
+    assert edited.worksheet.entry("CUSTOMER").features_of(Direction.TO).polling_supported is said
+
+
+def test_methods_may_be_parted_by_semicolons(edited):
+    edited.fill("Order", CUSTOMER, Decision="To iPaaS.com", Methods="add; delete", Why="because")
+    changes = edited.back()
+    assert not changes.problems
+    assert edited.worksheet.take(changes) == ()
+    assert [method.value for method in edited.worksheet.entry("CUSTOMER").decision.methods] == ["add", "delete"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"Status": "akzeptiert"}, "'akzeptiert' is no status of a mapping"),
+        ({"Type": "Static", "Source": "", "Value": ""}, "A fixed value is missing"),
+    ],
+)
+def test_what_a_row_cannot_mean_is_told(edited, cells, told):
+    edited.fill("Fields To", MAIL, **cells)
+    changes = edited.back()
+    assert told in "\n".join(changes.problems)
+    assert not changes.edits
+
+
 def test_a_row_that_does_not_say_what_it_is_about_is_told(edited):
     page = edited.book["Order"]
     page.cell(page.max_row + 1, [cell.value for cell in page[1]].index("Comment") + 1).value = "which one?"

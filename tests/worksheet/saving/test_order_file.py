@@ -15,6 +15,7 @@ from ipaas_discovery.worksheet.rows import WHOLE, RowKey
 from ipaas_discovery.worksheet.saving.order_file import read_order
 from ipaas_discovery.worksheet.saving.order_text import changed_text, whole_text
 from ipaas_discovery.worksheet.saving.yaml_text import parse_yaml, to_line
+from ipaas_discovery.worksheet.worksheet import Worksheet
 
 LINES = st.lists(
     st.sampled_from(["", "word", "  set in", "trailing ", "\t", "- item", "# no comment", "😀", "x" * 130])
@@ -403,3 +404,18 @@ def test_a_line_says_any_text_at_any_place_of_it(word):
 def test_markers_of_a_conflict_that_was_half_resolved_are_told(left):
     with pytest.raises(WorksheetError, match="conflict markers"):
         parse_yaml(f"title: A\n{left}\nformat: 2\n", name="worksheet.yaml")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("decision: {direction: to, methods: add, why: a}", "write a list, such as"),
+        ("to_ipaas: {type: {constant: 3}}", "write a text, in quotes where it looks like a number"),
+        ("to_ipaas: {total: {formula: 'cents | times'}}", "`times` needs factor \\(a number\\)"),
+    ],
+)
+def test_what_has_a_wrong_form_is_told_in_words(tmp_path, line, told):
+    path = tmp_path / "worksheet.yaml"
+    path.write_text(f"format: 2\ntitle: Shop\npairs:\n- ipaas: CUSTOMER\n  third_party: users\n  {line}\n...\n")
+    with pytest.raises(WorksheetError, match=told):
+        Worksheet.load(path)

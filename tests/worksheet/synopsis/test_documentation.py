@@ -160,3 +160,4 @@ def test_learning_and_filled_fields_are_those_of_the_flow():
     ordered = sheet(direction=Direction.FROM, lines=lines, learning="changes are polled")
     assert under("Integration flow", ordered) == "changes are polled"
     assert under("Mappings", ordered) == "2 fields are filled; see Fields From"
+    assert under("Mappings", sheet(lines=lines[:1])) == "1 field is filled; see Fields To"

@@ -56,7 +56,7 @@ COLUMNS = {
     "Questions": (*PAIR, "no", "question", "answer", "by", "what the data say", "known by"),
 }
 """Columns of each table, as people read them."""
-VERDICT = ("direction", "method", "outcome", "grade", "reason")
+VERDICT = ("direction", "method", "outcome", "known by", "reason")
 UNCOMPARED = "No earlier pull was compared with this one: the systems were not at hand when this was written."
 
 
@@ -149,7 +149,7 @@ def verdict_table(synopsis: Synopsis) -> ExportTable:
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     for evidence in entry.evidence:
         passes = passing([evidence]).rpartition(": ")[2]
-        judged = evidence.outcome.value, marked(evidence.grade.value, entry), evidence.reason, passes
+        judged = evidence.outcome.value, marked(evidence.known_by, entry), evidence.reason, passes
         yield (*entry.key, evidence.title, evidence.method.value, *judged)
 
 

@@ -25,6 +25,7 @@ COLUMNS = {
         "required",
         "nullable",
         "key",
+        "declared",
         "presence",
         "returned",
         "on create",
@@ -48,7 +49,10 @@ def schema_table(synopsis: Synopsis) -> ExportTable:
     """List every field of both sides in all shapes, and where it goes or why it goes nowhere."""
     columns = COLUMNS["Schemas"]
     rows = tuple((*part.key, *_schema(line)) for part in synopsis.collections for line in part.schema)
-    about = "Every field of both sides: as it is returned, as it is received on create and on update, and its mapping."
+    about = (
+        "Every field of both sides, whether a description declares it and in how many records it was seen filled: as "
+        "it is returned, as it is received on create and on update, which is only ever declared, and its mapping."
+    )
     return ExportTable("Schemas", columns, rows, about, empty="No schema is known.", aside=("why not", "description"))
 
 
@@ -78,6 +82,7 @@ def _schema(line: SchemaLine) -> tuple[Cell, ...]:
         _required(facts),
         yes_no(facts.nullable),
         yes_no(facts.key),
+        yes_no(facts.declared),
         "" if facts.of is None else f"{facts.present} of {facts.of}",
         *(
             NOT_KNOWN if state is None else yes_no(state)

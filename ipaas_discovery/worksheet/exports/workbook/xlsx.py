@@ -100,7 +100,7 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
                 put(sheet, number, column, value, look, style)
         sheet.row_dimensions[number].height = row_height(shown[:printed], wide[:printed])
     if not table.rows:
-        put(sheet, 2, 1, table.empty, look, look.cell(None, editable=False))
+        put(sheet, 2, 1, table.empty, look, "aside")  # it goes on over the next columns
     last = max(len(table.rows) + 1, 2)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
