@@ -469,10 +469,10 @@ class Discovery:
                 self._file.load()
         return self._analysis
 
-    def _keep(self) -> None:
-        """Keep what was computed of all pairs, for whoever opens the same records again."""
+    def _keep(self, *, at_once: bool = True) -> None:
+        """Keep what was computed, for whoever opens the same records again; of some pairs only, not `at_once`."""
         if self._file and self._keeps:
-            self._file.save()
+            self._file.save(at_once=at_once)
 
     @property
     @shows("Notes", "note")
@@ -609,7 +609,7 @@ class Discovery:
             {(pair.ipaas, pair.third_party): partial(self._drafted, pair) for pair in self.pairs},
             systems=systems,
             examine=self._examined,
-            facts=lambda: self._analysed().facts,
+            facts=lambda pairs: self._analysed().facts(pairs),
             changes=self._changes_of_order,
             raw=self.raw,
         )
@@ -648,11 +648,10 @@ class Discovery:
         return self._analysed().entry(pair, kept_in(entry, self.written.outside))
 
     def _drafted(self, pair: CollectionPair) -> Entry:
-        """Draft the entry of a pair under what people said; what was computed is kept with the last of all pairs."""
+        """Draft the entry of a pair under what people said; everything that was computed is kept with the last."""
         entry = self._analysed().entry(pair, self._kept(pair))
         self._drafts.add((pair.ipaas, pair.third_party))
-        if len(self._drafts) == len(self.pairs):
-            self._keep()
+        self._keep(at_once=len(self._drafts) == len(self.pairs))
         return entry
 
     @shows("Entries of the worksheet")

@@ -8,13 +8,14 @@ import shutil
 import pytest
 from workspaces import snapshot, write_settings
 
-from ipaas_discovery import CollectionBrowser, Discovery, Worksheet
+from ipaas_discovery import CollectionBrowser, Discovery, MatchBoard, Worksheet
 from ipaas_discovery.caching import digests
 from ipaas_discovery.caching.value_file import ValueFile
 from ipaas_discovery.sandbox.sandbox_data import shipped_folder
 from ipaas_discovery.sandbox.sandbox_records import load
 from ipaas_discovery.sandbox.serve import apps
 from ipaas_discovery.systems.http.network import in_process
+from ipaas_discovery.worksheet.exports.content import OF_PAIR, content
 
 pytestmark = pytest.mark.usefixtures("kept")
 
@@ -155,6 +156,36 @@ def test_the_browser_and_one_pair_draft_no_other(settings):
         again.worksheet.save()
         assert again.worksheet.path.read_bytes() == saved
         assert all(entry.evidence for entry in Worksheet.load(again.worksheet.path).entries)
+
+
+def compared_in(discovery):
+    return {place[1].ipaas for place in discovery._analysed().results if place[0] == "_compared"}
+
+
+def test_the_fields_of_one_pair_need_no_comparison_of_another_and_are_kept(settings):
+    shutil.rmtree(settings.parent / ".cache", ignore_errors=True)
+    with Discovery.open(settings) as discovery:
+        assert discovery.worksheet.path.exists()
+    shutil.rmtree(settings.parent / ".cache")
+    with Discovery.open(settings) as discovery:
+        board = MatchBoard(discovery, "CUSTOMER")
+        assert discovery.worksheet.table("Fields To", "CUSTOMER").rows
+        assert compared_in(discovery) == {"CUSTOMER"}
+        board.handle({"do": "count"})
+        assert len(compared_in(discovery)) == 2
+    with Discovery.open(settings) as again:
+        assert compared_in(again) == {"CUSTOMER", "LOCATION"}
+
+
+def test_the_tables_of_one_pair_are_those_of_the_whole(settings):
+    with Discovery.open(settings) as discovery:
+        worksheet = discovery.worksheet
+        worksheet.decide("CUSTOMER", "both", why="w", by="Ann")
+        worksheet.constant("CUSTOMER", "to", "comment", "x", by="Ann")
+        whole = content(worksheet.synopsis())
+        for name in ("CUSTOMER", "LOCATION"):
+            for table in OF_PAIR:
+                assert worksheet.table(table, name) == whole.table(table).of(worksheet.entry(name).key)
 
 
 def test_what_nobody_asks_for_any_more_is_forgotten(settings):

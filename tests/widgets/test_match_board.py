@@ -277,6 +277,8 @@ def test_a_flow_that_nobody_named_is_told_with_the_nearest(discovery):
 def test_the_next_place_is_the_next_that_is_ordered_and_has_something_to_decide(tmp_path):
     discovery = SmallDiscovery(tmp_path / "w.yaml", collections=("CUSTOMER", "EMPLOYEE"))
     board = MatchBoard(discovery, by="Ada")
+    assert [pair["open"] for pair in board.pairs] == [9, None]
+    ask(board, "count")
     assert [pair["open"] for pair in board.pairs] == [9, 9]
     discovery.worksheet.decide("CUSTOMER", "to", why="so", by="Ada")
     board.look()
