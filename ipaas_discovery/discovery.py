@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -188,12 +189,26 @@ class Discovery:
         """
         from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
 
-        before = since if isinstance(since, Discovery) else self._earlier(since or self._day_before())
-        now, then = [*self.states()], [*before.states()]
+        if isinstance(since, Discovery):
+            now, before = [*self.states()], since
+        else:
+            day = since or self._day_before()
+            with self._day_beside(day):
+                now = [*self.states()]
+            before = self._earlier(day)
+        then = [*before.states()]
         accepted = {entry.key: entry.accepted for entry in self.written.stated.entries}
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
+
+    def _day_beside(self, day: str) -> AbstractContextManager[None]:
+        """Have another process compute an earlier day, where nothing of today was kept and so nothing of then."""
+        if not (self._reads and self._keeps) or self.raw or day in self._days_before or self._analysed().results:
+            return nullcontext()
+        from ipaas_discovery.caching.day_ahead import day_computed_beside  # noqa: PLC0415  only a first comparison
+
+        return day_computed_beside(self.path, day)
 
     def _earlier(self, day: str) -> Discovery:
         """Give what the systems answered on another day, analysed once, under what is said now, saved or not."""

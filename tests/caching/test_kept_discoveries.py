@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from workspaces import snapshot, write_settings
 
 from ipaas_discovery import CollectionBrowser, Discovery, MatchBoard, Worksheet
 from ipaas_discovery.caching import digests
+from ipaas_discovery.caching.day_ahead import day_computed_beside
 from ipaas_discovery.caching.value_file import ValueFile
 from ipaas_discovery.sandbox.sandbox_data import shipped_folder
 from ipaas_discovery.sandbox.sandbox_records import load
@@ -186,6 +190,32 @@ def test_the_tables_of_one_pair_are_those_of_the_whole(settings):
         for name in ("CUSTOMER", "LOCATION"):
             for table in OF_PAIR:
                 assert worksheet.table(table, name) == whole.table(table).of(worksheet.entry(name).key)
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/no/such/python", ""], ids=["beside", "none", "unknown"])
+def test_the_day_before_is_computed_beside_today_or_after_it_with_the_same_outcome(settings, monkeypatch, python):
+    with Discovery.open(settings) as kept:
+        expected = kept.changes()
+    monkeypatch.setattr(sys, "executable", python)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    shutil.rmtree(settings.parent / ".cache")
+    with Discovery.open(settings) as discovery:
+        changes = discovery.changes()
+        before = discovery._days_before[discovery.days[0]]
+        assert bool(before._analysed().computed) == (not python.startswith(sys.prefix))
+    assert changes == expected
+
+
+def test_a_process_beside_ends_with_what_it_was_started_for(settings, monkeypatch):
+    started = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *args, **options: started.append(popen(*args, **options)) or started[0]
+    )
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with pytest.raises(KeyboardInterrupt), day_computed_beside(settings, "2026-10-26"):
+        raise KeyboardInterrupt
+    assert started[0].returncode is not None
 
 
 def test_what_nobody_asks_for_any_more_is_forgotten(settings):
