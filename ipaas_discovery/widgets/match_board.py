@@ -29,6 +29,8 @@ STATIC = dict.fromkeys(
     ("destination", "filled by", "status", "required", "same records", "against", "why", "by"), "str"
 )
 """Columns of the static table."""
+MISSING = "required, and nothing fills it"
+"""Section of the static table that stands first: what a flow cannot do without."""
 
 
 class Place(NamedTuple):
@@ -209,7 +211,7 @@ class MatchBoard(Board):
             {
                 "destination": row["key"],
                 "filled by": row["how"],
-                "status": row["status"] if row["how"] or row["status"] != "proposed" else "nothing proposed",
+                "status": _standing(row),
                 "required": "required" if row["required"] else "",
                 "same records": row["same"],
                 "against": row["conflict"],
@@ -222,6 +224,7 @@ class MatchBoard(Board):
             return "<p>No collections are paired.</p>"
         counts = self.view["coverage"]
         summary = f"{self._title}: {counts['filled']} of {counts['required']} required fields filled."
+        listed.sort(key=lambda row: row["status"] != MISSING)
         table = Table(frame_of(listed, STATIC), section="status")
         return f"<p>{summary}</p>{table.to_html()}"
 
@@ -443,3 +446,10 @@ class MatchBoard(Board):
     def _suggest(self, request: Request) -> str:
         self.trial = suggested_formula(self._rows(), str(request.get("key", "")))
         return ""
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    """Name the section of a row in the table: a required field that nothing fills is not folded among the others."""
+    if row["how"] or row["status"] != "proposed":
+        return str(row["status"])
+    return MISSING if row["required"] else "nothing proposed"
