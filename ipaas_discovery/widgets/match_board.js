@@ -130,7 +130,7 @@ class List {
     const name = element("span", { role: "gridcell", className: "mb-key", title: row.key }, ...nameOf(row.key));
     if (row.required) name.append(element("b", { className: row.missing ? "ipd-warning" : "" }, " required"));
     const share = row.score === null || row.score === undefined ? "" : percent(row.score);
-    const same = row.differs ? `${row.differs} differ` : row.same ? "the same" : "";
+    const same = row.differs ? `${row.differs} differ` : row.compared ? "the same" : "";
     const against = row.conflict ? `⚠ ${row.conflict.split(":")[0]}` : state;
     return element(
       "div",
