@@ -10,7 +10,7 @@ from typing import Any
 __all__ = ["imported_without"]
 
 _modules: dict[str, Any] = sys.modules
-"""What is imported; None there means: not to be imported."""
+"""Imported modules by name; None there means: not to be imported."""
 
 
 @contextmanager
