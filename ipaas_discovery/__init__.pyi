@@ -29,7 +29,7 @@ from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .matching.side_by_side import SideBySide, SideRow
 from .renderings.card import Card
-from .renderings.tabular import ByName, Listing, Table, Tabular
+from .renderings.tabular import ByName, ListedSet, Listing, Table, Tabular
 from .samples.absence import Absence, Lack
 from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
@@ -180,6 +180,7 @@ __all__ = [
     "Learning",
     "LeftOut",
     "ListEnd",
+    "ListedSet",
     "Listing",
     "Loss",
     "Mapping",

@@ -439,11 +439,12 @@ class Analysis:
             records = (theirs if flow.direction is Direction.TO else ours).records
             yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
 
-    @property
-    def facts(self) -> Facts:
-        """Facts of both systems and of every pair, for the worksheet to write out."""
-        pairs = {(pair.ipaas, pair.third_party): self.pair_facts(pair) for pair in self.pairs}
-        return Facts(self._ipaas.profile, self._third_party.profile, pairs)
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> Facts:
+        """Gather facts of both systems and of some pairs, for the worksheet to write out."""
+        wanted = {*pairs}
+        known = {(pair.ipaas, pair.third_party): pair for pair in self.pairs}
+        of_pairs = {names: self.pair_facts(pair) for names, pair in known.items() if names in wanted}
+        return Facts(self._ipaas.profile, self._third_party.profile, of_pairs)
 
     @remembered
     def pair_facts(self, pair: CollectionPair) -> PairFacts:

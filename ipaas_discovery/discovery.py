@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -188,12 +189,26 @@ class Discovery:
         """
         from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
 
-        before = since if isinstance(since, Discovery) else self._earlier(since or self._day_before())
-        now, then = [*self.states()], [*before.states()]
+        if isinstance(since, Discovery):
+            now, before = [*self.states()], since
+        else:
+            day = since or self._day_before()
+            with self._day_beside(day):
+                now = [*self.states()]
+            before = self._earlier(day)
+        then = [*before.states()]
         accepted = {entry.key: entry.accepted for entry in self.written.stated.entries}
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
+
+    def _day_beside(self, day: str) -> AbstractContextManager[None]:
+        """Have another process compute an earlier day, where nothing of today was kept and so nothing of then."""
+        if not (self._reads and self._keeps) or self.raw or day in self._days_before or self._analysed().results:
+            return nullcontext()
+        from ipaas_discovery.caching.day_ahead import day_computed_beside  # noqa: PLC0415  only a first comparison
+
+        return day_computed_beside(self.path, day)
 
     def _earlier(self, day: str) -> Discovery:
         """Give what the systems answered on another day, analysed once, under what is said now, saved or not."""
@@ -469,10 +484,10 @@ class Discovery:
                 self._file.load()
         return self._analysis
 
-    def _keep(self) -> None:
-        """Keep what was computed of all pairs, for whoever opens the same records again."""
+    def _keep(self, *, at_once: bool = True) -> None:
+        """Keep what was computed, for whoever opens the same records again; of some pairs only, not `at_once`."""
         if self._file and self._keeps:
-            self._file.save()
+            self._file.save(at_once=at_once)
 
     @property
     @shows("Notes", "note")
@@ -609,7 +624,7 @@ class Discovery:
             {(pair.ipaas, pair.third_party): partial(self._drafted, pair) for pair in self.pairs},
             systems=systems,
             examine=self._examined,
-            facts=lambda: self._analysed().facts,
+            facts=lambda pairs: self._analysed().facts(pairs),
             changes=self._changes_of_order,
             raw=self.raw,
         )
@@ -648,11 +663,10 @@ class Discovery:
         return self._analysed().entry(pair, kept_in(entry, self.written.outside))
 
     def _drafted(self, pair: CollectionPair) -> Entry:
-        """Draft the entry of a pair under what people said; what was computed is kept with the last of all pairs."""
+        """Draft the entry of a pair under what people said; everything that was computed is kept with the last."""
         entry = self._analysed().entry(pair, self._kept(pair))
         self._drafts.add((pair.ipaas, pair.third_party))
-        if len(self._drafts) == len(self.pairs):
-            self._keep()
+        self._keep(at_once=len(self._drafts) == len(self.pairs))
         return entry
 
     @shows("Entries of the worksheet")

@@ -13,12 +13,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
-
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError
+from ipaas_discovery.quick_imports import imported_without
+
+with imported_without("rfc3987_syntax"):  # a grammar of addresses, compiled for a second; no notebook has one to check
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 
 __all__ = ["Running", "execute", "read", "rewrite", "text"]
 

@@ -1,14 +1,17 @@
-"""Colours of a dark theme, and the contrast of every text on a page with what stands behind it."""
+"""Colours of JupyterLab's dark theme, and the contrast of every text on a page with what stands behind it."""
 
 DARK = """
-:root { --jp-ui-font-color1: rgba(255,255,255,.87); --jp-ui-font-color2: rgba(255,255,255,.7);
-  --jp-layout-color1: #111; --jp-layout-color2: #222; --jp-border-color2: #444; --jp-brand-color1: #42a5f5;
-  --jp-success-color0: #81c784; --jp-warn-color0: #ffb74d; --jp-error-color0: #ef9a9a; }
-body { background: #111; }
+:root { --jp-ui-font-color1: rgba(255,255,255,.87); --jp-ui-font-color2: rgba(255,255,255,.54);
+  --jp-layout-color1: #212121; --jp-layout-color2: #424242; --jp-border-color2: #424242; --jp-brand-color1: #2196f3;
+  --jp-success-color0: #388e3c; --jp-warn-color0: #f57c00; --jp-error-color0: #d32f2f; }
+body { background: #212121; }
 """
 CONTRAST = """
 () => {
-  const parse = (text) => text.match(/[0-9.]+/g).map(Number);
+  const parse = (text) => {
+    const parts = text.match(/[0-9.]+/g).map(Number);  // of a mixed colour, each from 0 to 1
+    return text.startsWith("color(srgb") ? parts.map((part, at) => (at < 3 ? part * 255 : part)) : parts;
+  };
   const over = ([r, g, b, a = 1], ground) => [r, g, b].map((each, at) => each * a + ground[at] * (1 - a));
   const light = (rgb) => {
     const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);

@@ -6,6 +6,7 @@ import ast
 import builtins
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,10 @@ def test_importing_discovery_loads_neither_pandas_nor_a_widget_nor_the_sandbox()
 def test_the_help_of_the_command_line_loads_neither_pandas_nor_httpx():
     statement = "from ipaas_discovery.cli.app import app\ntry: app(['--help'])\nexcept SystemExit: pass"
     assert not loaded_after(statement) & {"pandas", "httpx", "anywidget", "flask", "pydantic"}
+
+
+def test_executing_notebooks_loads_no_grammar_of_addresses_and_leaves_the_library_to_others():
+    """`jsonschema` loads it where it is installed, and it is compiled for a second."""
+    assert not loaded_after("import ipaas_discovery.notebooks") & {"rfc3987_syntax", "lark"}
+    if find_spec("rfc3987_syntax"):
+        assert "lark" in loaded_after("import ipaas_discovery.notebooks, rfc3987_syntax")

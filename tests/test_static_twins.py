@@ -12,15 +12,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 import ipaas_discovery
-from ipaas_discovery import Discovery, System, Worksheet
+from ipaas_discovery import CollectionPair, Discovery, System, Worksheet
 from ipaas_discovery.renderings.in_words import in_words
-from ipaas_discovery.renderings.tabular import ByName, Listing, Tabular
+from ipaas_discovery.renderings.tabular import ByName, ListedSet, Listing, Tabular
 
 SETTINGS = Path(__file__).parent.parent / "data" / "discovery.toml"
 FACES = (Discovery, System, Worksheet)
 """Values with a life of their own, which are asked for others; their `repr` names them."""
 DATA = {"to_dict", "to_json_schema", "document", "secrets", "columns", "headings", "wording", "provenance", "kept"}
-"""Members that give data for programs, or say how a table is drawn."""
+"""ListedSet that give data for programs, or say how a table is drawn."""
 ACTS = {
     "pull", "pull_all", "read_all", "read_delivery", "probe", "extract", "finish", "close", "save", "save_evidence",
     "undo", "redo", "catch_up", "changes",
@@ -97,9 +97,9 @@ def part(given):
     return list(given)[:1] if isinstance(given, tuple) else list(given.values())[:1] if isinstance(given, dict) else []
 
 
-def test_no_table_and_no_face_gives_a_bare_tuple_list_or_dict(values):
+def test_nothing_gives_a_bare_tuple_list_dict_or_set(values):
     bare = [way for way, owner, given in values
-            if isinstance(owner, (Tabular, *FACES)) and type(given) in {tuple, list, dict}]  # fmt: skip
+            if type(given) in {tuple, list, dict, set, frozenset} and type(owner) is not CollectionPair]  # fmt: skip
     assert bare == []
 
 
@@ -113,12 +113,17 @@ def test_no_table_and_no_face_gives_a_bare_tuple_list_or_dict(values):
         ("Execution", {"rejections", "losses", "written"}),
         ("ForecastRow", {"fields"}),
         ("WorkItem", {"lines"}),
+        ("Mapping", {"sources", "values"}),
+        ("Match", {"evidence"}),
+        ("Declared", {"types", "enum", "variants"}),
+        ("AgreementRow", {"examples", "normalising", "value_map", "different_rows"}),
+        ("Flow", {"left_out", "owned", "records"}),
     ],
 )
 def test_what_people_ask_a_single_value_for_shows_itself(values, kind, names):
     given = {way.rpartition(".")[2]: part for way, owner, part in values if type(owner).__name__ == kind}
     assert names <= {*given}
-    assert {type(given[name]) for name in names} <= {Listing, ByName}
+    assert {type(given[name]) for name in names} <= {Listing, ByName, ListedSet}
 
 
 @pytest.mark.parametrize(("kind", "first"), [("Pairs", "known link"), ("Matches", "best of its source")])

@@ -23,6 +23,7 @@ FLOORS = (
         "atomic",
         "progress",
         "gc_pause",
+        "quick_imports",
     ),
     ("systems",),
     ("samples",),

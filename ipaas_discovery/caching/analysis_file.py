@@ -34,10 +34,14 @@ class AnalysisFile:
         """Take over what was computed before."""
         self._analysis.results.update(self._file.read(self._samples.__getitem__) or {})
 
-    def save(self) -> None:
-        """Keep what was computed, if anything was since it was kept last."""
+    def save(self, *, at_once: bool = True) -> None:
+        """Keep what was computed, if anything was since it was kept last.
+
+        Args:
+            at_once: False waits until twice as much was computed, so that all writing together costs little.
+        """
         computed = len(self._analysis.computed)
-        if computed > self._saved:
+        if computed > self._saved * (1 if at_once else 2):
             self._file.write(self._analysis.wanted, self._samples)
             self._saved = computed
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.quick_imports import imported_without
 
 __all__ = ["notebook_page"]
 
@@ -29,7 +30,8 @@ def notebook_page(notebook_path: str | Path, *, code: bool = False) -> str:
     Raises:
         SourceError: if the file cannot be read as a notebook.
     """
-    from nbconvert import HTMLExporter  # noqa: PLC0415  nbconvert loads slowly, and only this function needs it
+    with imported_without("rfc3987_syntax"):  # it alone takes a second
+        from nbconvert import HTMLExporter  # noqa: PLC0415  nbconvert loads slowly, and only this function needs it
     from traitlets.config import Config  # noqa: PLC0415  only the exporter needs it
 
     path = Path(notebook_path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ipaas_discovery.renderings.card import Card
-from ipaas_discovery.renderings.tabular import show_parts, shows
+from ipaas_discovery.renderings.tabular import shows
 
 __all__ = ["Execution", "Loss", "Rejection"]
 
@@ -56,9 +56,6 @@ class Execution(Card):
     written: Mapping[str, int] = field(default_factory=dict)
     source_records: int = 0
     elements_of: str = ""
-
-    def __post_init__(self) -> None:
-        show_parts(self)
 
     @property
     def pass_rate(self) -> float | None:

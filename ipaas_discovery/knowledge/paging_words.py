@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
@@ -49,7 +49,7 @@ class Member:
     only: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PagingWords:
     """All that names say of paging."""
 
@@ -112,9 +112,17 @@ class PagingWords:
 
     def names(self, role: str, context: str = "") -> tuple[str, ...]:
         """Give the bare names of an answer's members of a role, the likeliest first."""
-        return tuple(row.name for row in self.members if row.role == role and row.only in {"", context})
+        if (role, context) not in self._named:
+            listed = (row.name for row in self.members if row.role == role and row.only in {"", context})
+            self._named[role, context] = tuple(listed)
+        return self._named[role, context]
 
-    @property
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Names that were asked for: every member of every answer is looked up among them."""
+        return {}
+
+    @cached_property
     def sizes(self) -> frozenset[str]:
         """The bare names by which a page's size is known."""
         return frozenset(row.name for row in self.parameters if row.role == "size")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.in_words import in_words, kind_words, parts_of
 from ipaas_discovery.renderings.tables import html_table, markdown_table, plain_table
+from ipaas_discovery.renderings.tabular import show_parts
 from ipaas_discovery.renderings.texts import html_text, markdown_text, visible
 
 __all__ = ["Card"]
@@ -13,9 +14,15 @@ COLUMNS = {"part": "str", "value": "str"}
 
 
 class Card:
-    """Mixin of a dataclass or a model: Jupyter shows its parts as a plain table that needs no kernel."""
+    """Mixin of a dataclass or a model: Jupyter shows its parts as a plain table that needs no kernel.
+
+    The tuples and dicts among the parts of such a dataclass show themselves as tables, too.
+    """
 
     __slots__ = ()
+
+    def __post_init__(self) -> None:
+        show_parts(self)
 
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]

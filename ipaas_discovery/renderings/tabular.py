@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, Self, SupportsIndex, TypeVar, cast, overload
 
 from ipaas_discovery.errors import UnknownNameError
@@ -18,7 +18,7 @@ from ipaas_discovery.renderings.texts import counted, html_text, markdown_text, 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ByName", "Listing", "Table", "Tabular", "Wording", "share_text", "show_parts", "shows"]
+__all__ = ["ByName", "ListedSet", "Listing", "Table", "Tabular", "Wording", "share_text", "show_parts", "shows"]
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -244,13 +244,22 @@ class Table(Tabular):
 
 
 def show_parts(value: object) -> None:
-    """Make the tuples and dicts among the fields of a new dataclass show themselves as tables."""
-    for part in fields(value):  # type: ignore[arg-type]  # only a dataclass calls it
-        held, title = getattr(value, part.name), part.name.strip("_").replace("_", " ").capitalize()
+    """Make the tuples, dicts and sets among the fields of a new dataclass show themselves as tables."""
+    kind: Any = type(value)
+    for name, title in _titled(kind):
+        held = getattr(value, name)
         if type(held) is tuple:
-            object.__setattr__(value, part.name, Listing(held, title))
+            object.__setattr__(value, name, Listing(held, title))
         elif type(held) is dict:
-            object.__setattr__(value, part.name, ByName(held, title))
+            object.__setattr__(value, name, ByName(held, title))
+        elif type(held) is frozenset:
+            object.__setattr__(value, name, ListedSet(held, title))
+
+
+@cache
+def _titled(kind: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401  a dataclass
+    """Give the fields of a dataclass with the title of each: thousands of some are made."""
+    return tuple((part.name, part.name.strip("_").replace("_", " ").capitalize()) for part in fields(kind))
 
 
 class Printer(Protocol):
@@ -327,6 +336,38 @@ class Listing(tuple[T, ...], Tabular):  # noqa: SLOT001  its title stands beside
 
     def _subject(self) -> str:
         return self.title or (kind_words(type(self[0])) if self else "Nothing")
+
+
+class ListedSet(frozenset[T], Tabular):
+    """A set that shows itself as a table, a row for each of its parts, in order.
+
+    >>> left = ListedSet({"orders", "customers"}, "Collections left out")
+    >>> left == {"customers", "orders"}, left.frame()["value"].tolist()
+    (True, ['customers', 'orders'])
+
+    Args:
+        parts: the parts.
+        title: what they are, in a few words.
+    """
+
+    title: str
+    _repr_pretty_ = _printed
+
+    def __new__(cls, parts: Iterable[T] = (), title: str = "") -> Self:  # noqa: D102  see the class
+        members = super().__new__(cls, parts)
+        members.title = title
+        return members
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row per part, in order.
+
+        Dtypes: what holds all values of a column: Int64, Float64, boolean, text.
+        """
+        ordered: list[Any] = sorted(self, key=lambda part: (str(type(part)), part))
+        return _frame_of_parts([{"value": part} for part in ordered])
+
+    def _subject(self) -> str:
+        return self.title or "Nothing"
 
 
 class ByName(dict[str, T], Tabular):

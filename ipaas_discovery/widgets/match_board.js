@@ -130,7 +130,7 @@ class List {
     const name = element("span", { role: "gridcell", className: "mb-key", title: row.key }, ...nameOf(row.key));
     if (row.required) name.append(element("b", { className: row.missing ? "ipd-warning" : "" }, " required"));
     const share = row.score === null || row.score === undefined ? "" : percent(row.score);
-    const same = row.differs ? `${row.differs} differ` : row.same ? "the same" : "";
+    const same = row.differs ? `${row.differs} differ` : row.compared ? "the same" : "";
     const against = row.conflict ? `⚠ ${row.conflict.split(":")[0]}` : state;
     return element(
       "div",
@@ -715,6 +715,7 @@ class MatchView extends View {
   chosen(view) {
     const pairs = this.model.get("pairs");
     const titles = pairs.map(({ title, open }) => (open ? `${title} · ${open} open` : title));
+    this.countMore(pairs);
     if (this.pair.options.length !== pairs.length) {
       this.pair.replaceChildren(...pairs.map(({ key }) => element("option", { value: key })));
     }
@@ -725,6 +726,14 @@ class MatchView extends View {
     this.flows(view);
     for (const radio of this.way.inputs) radio.checked = radio.value === view.direction;
     this.list.element.ariaLabel = `Fields of ${view.destination}`;
+  }
+
+  /** Let the kernel count the open fields of one more pair, until all are; no choice waits. @param {Values[]} pairs */
+  countMore(pairs) {
+    const counted = pairs.filter(({ open }) => open !== null).length;
+    if (this.gone || counted === this.counted || counted === pairs.length) return;
+    this.counted = counted;
+    new Promise((done) => done(this.model.send({ do: "count" }))).catch(() => {}); // a choice tells when the kernel is gone
   }
 
   /** The named flows of the direction, and what the chosen one moves. @param {Values} view */

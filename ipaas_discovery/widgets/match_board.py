@@ -29,6 +29,8 @@ STATIC = dict.fromkeys(
     ("destination", "filled by", "status", "required", "same records", "against", "why", "by"), "str"
 )
 """Columns of the static table."""
+MISSING = "required, and nothing fills it"
+"""Section of the static table that stands first: what a flow cannot do without."""
 
 
 class Place(NamedTuple):
@@ -94,7 +96,11 @@ class MatchBoard(Board):
     file: ClassVar[str] = "match_board"
 
     pairs = traitlets.List(traitlets.Dict()).tag(sync=True)
-    """Pairs of collections that can be chosen: key, title, and the number of fields to decide in what is ordered."""
+    """Pairs of collections that can be chosen: key, title, and the number of fields to decide in what is ordered.
+
+    The number is None until somebody looks at the pair or the front end, once it is drawn, asks for one more: a
+    pair is compared for it, and the first paint waits for none but its own.
+    """
 
     collections = traitlets.List(traitlets.Unicode()).tag(sync=True)
     """Collections of iPaaS.com whose records a look-up may name."""
@@ -132,6 +138,7 @@ class MatchBoard(Board):
         self._place = self._placed(collection, direction, flow) if discovery.pairs else None
         self._open = ""
         self._known: dict[Place, tuple[int, MatchRows]] = {}
+        self._counted: set[str] = set()
         super().__init__(discovery.worksheet, by=by)
 
     def __repr__(self) -> str:
@@ -159,16 +166,14 @@ class MatchBoard(Board):
             "open": self._open_field,
             "try": self._try,
             "suggest": self._suggest,
+            "count": self._count_one_more,
         }
 
     def show(self) -> None:
         """Set all traits to what the worksheet and the evidence say now."""
+        self._counted.add(self._shown_place.collection)
         self.pairs = [
-            {
-                "key": pair.ipaas,
-                "title": f"{pair.ipaas} ↔ {pair.third_party}",
-                "open": sum(len(self._rows(place).undecided) for place in self._ordered(pair)),
-            }
+            {"key": pair.ipaas, "title": f"{pair.ipaas} ↔ {pair.third_party}", "open": self._open_fields(pair)}
             for pair in self._discovery.pairs
         ]
         self.collections, self.operations = list(ipaas_collections()), list(operation_words())
@@ -206,7 +211,7 @@ class MatchBoard(Board):
             {
                 "destination": row["key"],
                 "filled by": row["how"],
-                "status": row["status"] if row["how"] or row["status"] != "proposed" else "nothing proposed",
+                "status": _standing(row),
                 "required": "required" if row["required"] else "",
                 "same records": row["same"],
                 "against": row["conflict"],
@@ -219,6 +224,7 @@ class MatchBoard(Board):
             return "<p>No collections are paired.</p>"
         counts = self.view["coverage"]
         summary = f"{self._title}: {counts['filled']} of {counts['required']} required fields filled."
+        listed.sort(key=lambda row: row["status"] != MISSING)
         table = Table(frame_of(listed, STATIC), section="status")
         return f"<p>{summary}</p>{table.to_html()}"
 
@@ -258,6 +264,17 @@ class MatchBoard(Board):
             place = Place(pair.ipaas, way)
             named = [place._replace(flow=flow.name) for flow in self._named(place)]
             yield from named or [place]
+
+    def _open_fields(self, pair: CollectionNames) -> int | None:
+        """Count the fields of a pair that somebody has to decide; None while nobody asked."""
+        if pair.ipaas not in self._counted:
+            return None
+        return sum(len(self._rows(place).undecided) for place in self._ordered(pair))
+
+    def _count_one_more(self, _request: Request) -> str:
+        """Count the open fields of the next pair that was not counted yet."""
+        self._counted.update([pair.ipaas for pair in self._discovery.pairs if pair.ipaas not in self._counted][:1])
+        return ""
 
     def _rows(self, place: Place | None = None) -> MatchRows:
         """Return the rows of a place, by default what is shown; made anew only after a change."""
@@ -380,13 +397,21 @@ class MatchBoard(Board):
 
     def _show_next(self, _request: Request) -> str:
         """Show the next pair and direction in which somebody has to decide a field."""
-        places = [place for pair in self._discovery.pairs for place in self._ordered(pair)]
-        at = places.index(self._shown_place) + 1 if self._shown_place in places else 0
-        following = [*places[at:], *places[:at]]
-        place = next((place for place in following if self._rows(place).undecided), None)
+        place = next((place for place in self._following() if self._rows(place).undecided), None)
         if place is None:
             return "No field is left to decide, in any pair."
         return self._went(place)
+
+    def _following(self) -> Iterator[Place]:
+        """Yield the ordered places behind the shown one, then those from the start, each pair as it is come to."""
+        pairs = self._discovery.pairs
+        here = next(at for at, pair in enumerate(pairs) if pair.ipaas == self._shown_place.collection)
+        places = [*self._ordered(pairs[here])]
+        at = places.index(self._shown_place) + 1 if self._shown_place in places else 0
+        yield from places[at:]
+        for pair in (*pairs[here + 1 :], *pairs[:here]):
+            yield from self._ordered(pair)
+        yield from places[:at]
 
     def _go_to(self, request: Request) -> str:
         """Show a pair and a field of it, in the direction in which it is filled."""
@@ -421,3 +446,10 @@ class MatchBoard(Board):
     def _suggest(self, request: Request) -> str:
         self.trial = suggested_formula(self._rows(), str(request.get("key", "")))
         return ""
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    """Name the section of a row in the table: a required field that nothing fills is not folded among the others."""
+    if row["how"] or row["status"] != "proposed":
+        return str(row["status"])
+    return MISSING if row["required"] else "nothing proposed"

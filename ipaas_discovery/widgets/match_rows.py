@@ -234,7 +234,7 @@ class MatchRows:
     def _row(self, mapping: fills.Mapping) -> Row:
         key = mapping.destination
         field, missing = self.received.field(key), key in self._missing
-        same, differs, clear = self._same(mapping)
+        same, compared, differs, clear = self._same(mapping)
         conflict = self._conflict(mapping)
         return {
             "key": key,
@@ -256,6 +256,7 @@ class MatchRows:
             "evidence": mapping.evidence,
             "near": [[match.source, round(match.score, 3)] for match in self.near.get(key, ())[:NEAR]],
             "same": same,
+            "compared": compared,
             "differs": differs,
             "conflict": conflict,
             "clear": clear and not conflict and _likely(mapping),
@@ -286,18 +287,21 @@ class MatchRows:
         missing |= {path for path in required if path in self._rejected or len(split_path(path)) == 1}
         return frozenset(missing & empty)
 
-    def _same(self, mapping: fills.Mapping) -> tuple[str, int, bool]:
-        """Say how what is written agrees with what is there in the same records, in how many not, and if it may be."""
+    def _same(self, mapping: fills.Mapping) -> tuple[str, int, int, bool]:
+        """Say how what is written agrees with what is there in the same records.
+
+        Gives the words, the records that could be compared, those that differ, and whether the rest may be as it is.
+        """
         pairs = self.pairs
         if not mapping.fills or pairs is None or mapping.kind == "constant":
-            return "", 0, True
+            return "", 0, 0, True
         if mapping.kind == "field":
             row = self.agreement(mapping.sources[0], mapping.destination)
-            return (row.counted, row.different, row.outcome not in MOVED) if row else ("", 0, True)
+            return (row.counted, row.compared, row.different, row.outcome not in MOVED) if row else ("", 0, 0, True)
         if not mapping.values and not mapping.formula:
-            return "", 0, True
+            return "", 0, 0, True
         preview = preview_mapping(mapping, pairs, self.side, None)
-        return preview.summary, preview.of - preview.explained, True
+        return preview.summary, preview.of, preview.of - preview.explained, True
 
     @cached_property
     def _refused(self) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.renderings.card import Card
-from ipaas_discovery.renderings.tabular import show_parts, shows
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
@@ -113,9 +113,6 @@ class Entry(Card):
     proposed: bool = False
     under: Text = ""
     outdated: bool = False
-
-    def __post_init__(self) -> None:
-        show_parts(self)
 
     @property
     @shows("Pair of collections", "collection")

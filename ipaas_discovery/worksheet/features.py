@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.renderings.card import Card
-from ipaas_discovery.renderings.tabular import show_parts, shows
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, rank
 
@@ -108,10 +108,8 @@ class Features(Card):
     external_webhook_support: Literal[0, 1, 2] | None = None
     additional_information: Text | None = None
 
-    def __post_init__(self) -> None:
-        show_parts(self)
-
     @property
+    @shows("Direction")
     def key(self) -> tuple[int]:
         """Direction of the record: a collection has one record for each."""
         return (rank(self.direction),)

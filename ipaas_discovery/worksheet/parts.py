@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.renderings.card import Card
-from ipaas_discovery.renderings.tabular import show_parts, shows
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
 __all__ = [
@@ -190,9 +190,6 @@ class Decision(Card):
     by: Text = ""
     date: Text = ""
 
-    def __post_init__(self) -> None:
-        show_parts(self)
-
     @property
     @shows("Directions", "direction")
     def flows(self) -> tuple[Direction, ...]:
@@ -224,10 +221,8 @@ class Evidence(Card):
     records: int | None = None
     flow: Text = ""
 
-    def __post_init__(self) -> None:
-        show_parts(self)
-
     @property
+    @shows("Direction, flow and method")
     def key(self) -> tuple[int, str, int]:
         """The flow and the method."""
         return rank(self.direction), self.flow, self.method.sync_type
@@ -266,6 +261,7 @@ class Question(Card):
     date: Text = ""
 
     @property
+    @shows("Question")
     def key(self) -> tuple[str]:
         """The question itself."""
         return (self.text,)

@@ -508,11 +508,14 @@ class Worksheet(MappedDocument, Tabular):
         Raises:
             UnknownNameError: if there is no such table or collection.
         """
-        from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
+        from ipaas_discovery.worksheet.exports.content import ALONE, content  # noqa: PLC0415  it renders this document
 
         compared = self.changes() if name.lower() == "changes" else None
-        table = content(self.synopsis(compared)).table(name)
-        return table if collection is None else table.of(self.entry(collection).key)
+        if collection is None:
+            return content(self.synopsis(compared)).table(name)
+        pair = self.entry(collection).key
+        alone = name.lower() in ALONE
+        return content(self._synopsis_of(pair) if alone else self.synopsis(compared)).table(name).of(pair)
 
     def skeleton(self) -> Skeleton:
         """Write the C# files that an integrator would otherwise type: models, metadata, scopes, formulas."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -31,9 +32,10 @@ NOTEBOOK = (
 
 
 def seconds(folder: Path, *words: str) -> float:
-    """Seconds of a program of its own, its start and its imports among them."""
+    """Seconds of a program of its own, its start and its imports among them, compiled before as a user has them."""
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", *words], cwd=folder, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", *words], cwd=folder, env=usual, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
@@ -52,6 +54,7 @@ def lines() -> Iterator[str]:
         def copy() -> Path:
             return fresh(Path(kept) / str(next(folders)))
 
+        seconds(copy(), OWN_PATH)
         own = seconds(copy(), OWN_PATH)
         job = copy()
         first, again = (seconds(job, DISCOVER) for _ in range(2))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from workspaces import snapshot, write_settings
 
-from ipaas_discovery import CollectionBrowser, Discovery, Worksheet
+from ipaas_discovery import CollectionBrowser, Discovery, MatchBoard, Worksheet
 from ipaas_discovery.caching import digests
+from ipaas_discovery.caching.day_ahead import day_computed_beside
 from ipaas_discovery.caching.value_file import ValueFile
 from ipaas_discovery.sandbox.sandbox_data import shipped_folder
 from ipaas_discovery.sandbox.sandbox_records import load
 from ipaas_discovery.sandbox.serve import apps
 from ipaas_discovery.systems.http.network import in_process
+from ipaas_discovery.worksheet.exports.content import OF_PAIR, content
 
 pytestmark = pytest.mark.usefixtures("kept")
 
@@ -155,6 +160,62 @@ def test_the_browser_and_one_pair_draft_no_other(settings):
         again.worksheet.save()
         assert again.worksheet.path.read_bytes() == saved
         assert all(entry.evidence for entry in Worksheet.load(again.worksheet.path).entries)
+
+
+def compared_in(discovery):
+    return {place[1].ipaas for place in discovery._analysed().results if place[0] == "_compared"}
+
+
+def test_the_fields_of_one_pair_need_no_comparison_of_another_and_are_kept(settings):
+    shutil.rmtree(settings.parent / ".cache", ignore_errors=True)
+    with Discovery.open(settings) as discovery:
+        assert discovery.worksheet.path.exists()
+    shutil.rmtree(settings.parent / ".cache")
+    with Discovery.open(settings) as discovery:
+        board = MatchBoard(discovery, "CUSTOMER")
+        assert discovery.worksheet.table("Fields To", "CUSTOMER").rows
+        assert compared_in(discovery) == {"CUSTOMER"}
+        board.handle({"do": "count"})
+        assert len(compared_in(discovery)) == 2
+    with Discovery.open(settings) as again:
+        assert compared_in(again) == {"CUSTOMER", "LOCATION"}
+
+
+def test_the_tables_of_one_pair_are_those_of_the_whole(settings):
+    with Discovery.open(settings) as discovery:
+        worksheet = discovery.worksheet
+        worksheet.decide("CUSTOMER", "both", why="w", by="Ann")
+        worksheet.constant("CUSTOMER", "to", "comment", "x", by="Ann")
+        whole = content(worksheet.synopsis())
+        for name in ("CUSTOMER", "LOCATION"):
+            for table in OF_PAIR:
+                assert worksheet.table(table, name) == whole.table(table).of(worksheet.entry(name).key)
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/no/such/python", ""], ids=["beside", "none", "unknown"])
+def test_the_day_before_is_computed_beside_today_or_after_it_with_the_same_outcome(settings, monkeypatch, python):
+    with Discovery.open(settings) as kept:
+        expected = kept.changes()
+    monkeypatch.setattr(sys, "executable", python)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    shutil.rmtree(settings.parent / ".cache")
+    with Discovery.open(settings) as discovery:
+        changes = discovery.changes()
+        before = discovery._days_before[discovery.days[0]]
+        assert bool(before._analysed().computed) == (not python.startswith(sys.prefix))
+    assert changes == expected
+
+
+def test_a_process_beside_ends_with_what_it_was_started_for(settings, monkeypatch):
+    started = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *args, **options: started.append(popen(*args, **options)) or started[0]
+    )
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with pytest.raises(KeyboardInterrupt), day_computed_beside(settings, "2026-10-26"):
+        raise KeyboardInterrupt
+    assert started[0].returncode is not None
 
 
 def test_what_nobody_asks_for_any_more_is_forgotten(settings):

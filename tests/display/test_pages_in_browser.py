@@ -128,6 +128,14 @@ def test_a_summary_prints_to_twenty_pages_at_most_and_in_dark_ink(read, systems,
     assert page.evaluate("getComputedStyle(document.querySelector('#needs td')).color") == "rgb(27, 36, 48)"
 
 
+def test_on_paper_a_heading_what_it_says_and_a_legend_stay_with_their_table(read, shop):
+    page, _ = read(shop, scripts=False)
+    page.emulate_media(media="print")
+    style = "(node) => [getComputedStyle(node).breakAfter, getComputedStyle(node).breakInside]"
+    assert page.locator("#directions .legend").evaluate(style)[0] == "avoid"
+    assert page.locator("#directions-head + p").evaluate(style) == ["avoid", "avoid"]
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_choices_need_no_script(read, shop, scripts):
     page, _ = read(shop, scripts=scripts)

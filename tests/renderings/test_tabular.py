@@ -27,7 +27,7 @@ from ipaas_discovery.matching.comparison import compare
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.matching.side_by_side import side_by_side
-from ipaas_discovery.renderings.tabular import ByName, Listing, Table, Tabular, shows
+from ipaas_discovery.renderings.tabular import ByName, ListedSet, Listing, Table, Tabular, shows
 from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.comparing.all_differences import compare_all
@@ -102,7 +102,7 @@ def examples(count):
         Delivered(gaps=(DeliveryGap(GapKind.DIRECTION, "A", "a", Direction.TO),) * count),
         Changes("2026-01-01", "2026-01-02", (CHANGE,) * count),
         Baseline(tuple(BaselineRow(f"TYPE_{at}", "a", "schema", "returned", "b", "string") for at in range(count))),
-        Listing([CHANGE] * count), ByName({f"a{at}": at for at in range(count)}),
+        Listing([CHANGE] * count), ListedSet(range(count)), ByName({f"a{at}": at for at in range(count)}),
         ReadBack("order.xlsx", tuple(Edit("Order", at, {"collection": "A"}, (EDITED,), {}, {}) for at in range(count))),
     ]  # fmt: skip
 

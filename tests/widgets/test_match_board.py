@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from small_discovery import SmallDiscovery
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
@@ -188,6 +189,8 @@ def test_an_integration_without_pairs_is_an_empty_board(tmp_path):
 
 
 def test_the_static_table_says_what_fills_each_field_and_escapes_foreign_text(match_board):
+    first = BeautifulSoup(match_board.static(), "html.parser").select("tr")[1].get_text(" ", strip=True)
+    assert first.startswith("type required, and nothing fills it")
     ask(match_board, "fill", "type", kind="constant", value="<b>Order</b>")
     table = match_board.static()
     assert "3 of 3 required fields filled" in table
@@ -277,6 +280,8 @@ def test_a_flow_that_nobody_named_is_told_with_the_nearest(discovery):
 def test_the_next_place_is_the_next_that_is_ordered_and_has_something_to_decide(tmp_path):
     discovery = SmallDiscovery(tmp_path / "w.yaml", collections=("CUSTOMER", "EMPLOYEE"))
     board = MatchBoard(discovery, by="Ada")
+    assert [pair["open"] for pair in board.pairs] == [9, None]
+    ask(board, "count")
     assert [pair["open"] for pair in board.pairs] == [9, 9]
     discovery.worksheet.decide("CUSTOMER", "to", why="so", by="Ada")
     board.look()

@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
+import small_discovery
 from accessibility import violations
 from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 from small_discovery import SmallDiscovery
 
 from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.widgets.match_board import MatchBoard
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -367,3 +369,14 @@ def test_keys_take_the_clear_ones_and_go_on_to_the_next_pair(show, tmp_path):
     expect(shown.page.get_by_label("Pair of collections")).to_have_value("EMPLOYEE")
     expect(grid).to_be_focused()
     assert shown.errors == []
+
+
+def test_where_no_record_is_in_both_systems_no_value_is_called_the_same(show, tmp_path, monkeypatch):
+    unlike = [("email_address", "uid")]
+    monkeypatch.setattr(small_discovery, "pair_records", lambda ours, theirs, _: pair_records(ours, theirs, unlike))
+    board = MatchBoard(SmallDiscovery(tmp_path / "worksheet.yaml"), by="Ada")
+    given = {row["key"]: (row["same"], row["compared"]) for row in board.rows}
+    assert given["email_address"] == ("none of the same records holds both", 0)
+    shown = show(board)
+    expect(row(shown, "email_address")).to_contain_text("email")
+    expect(shown.page.get_by_text("the same", exact=True)).to_have_count(0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ipaas_discovery.matching.records.agreement import Agreement
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording, show_parts
+from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.renderings.texts import listed
 from ipaas_discovery.samples.sample import Sample, Stop
 
@@ -50,9 +50,6 @@ class ForecastRow(Card):
     undecided: int | None
     fields: tuple[tuple[str, int], ...]
     note: str
-
-    def __post_init__(self) -> None:
-        show_parts(self)
 
 
 @dataclass(frozen=True, slots=True)

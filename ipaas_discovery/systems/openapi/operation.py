@@ -50,6 +50,7 @@ class Operation(Card):
         """Take the path's segments as the place, if nobody gives another."""
         if not self.place:
             object.__setattr__(self, "place", segments(self.path))
+        Card.__post_init__(self)
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection
 from ipaas_discovery.worksheet.entry import Entry
@@ -43,11 +44,13 @@ class DeliveryGap(Card):
     fix: str = ""
 
     @property
+    @shows("Place in the order of gaps")
     def sort_key(self) -> tuple[str, str, int, str, str]:
         """Key that puts the differences of a collection in order."""
         way = self.direction.value if self.direction else ""
         return self.third_party, way, list(GapKind).index(self.kind), self.mapping_collection, self.field
 
+    @shows("Gap", "part", "value")
     def row(self) -> dict[str, str]:
         """Return it as a row of a table."""
         return {

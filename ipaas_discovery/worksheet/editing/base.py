@@ -63,7 +63,7 @@ class SavedDocument:
         self._examine: Examine | None = None
         self._keeps_evidence = True
         self._implied: set[Pair] = set()
-        self._gather: Callable[[], Facts] | None = None
+        self._gather: Callable[[Iterable[Pair]], Facts] | None = None
         self._facts_at: Path | None = None
         self._compare: Callable[[], Changes] | None = None
         self._compared: tuple[int, Changes] | None = None
@@ -193,11 +193,14 @@ class SavedDocument:
     @property
     def facts(self) -> Facts:
         """Facts of both systems and of each pair: those of this run, else those in the files beside the worksheet."""
+        return self._facts_of(self._pairs)
+
+    def _facts_of(self, pairs: Iterable[Pair]) -> Facts:
         if self._gather is not None:
-            return self._gather()
+            return self._gather(pairs)
         if self._file is None:
             return Facts()
-        facts, torn = FactFiles(self._file.path).load(self._pairs)
+        facts, torn = FactFiles(self._file.path).load(pairs)
         for sentence in torn:
             self._note(sentence)
         return facts
@@ -384,7 +387,7 @@ class SavedDocument:
             EvidenceFiles(self._file.path).save(self._systems, pairs, self._evidence)
             self._unsaved_evidence = False
         if self._file and self._keeps_evidence and self._gather and self._facts_at != self._file.path:
-            FactFiles(self._file.path).save(self._gather())
+            FactFiles(self._file.path).save(self._gather(self._pairs))
             self._facts_at = self._file.path
 
     def refresh(  # noqa: PLR0913  all but one are optional keywords
@@ -394,7 +397,7 @@ class SavedDocument:
         as_of: str | None = None,
         systems: Systems | None = None,
         examine: Examine | None = None,
-        facts: Callable[[], Facts] | None = None,
+        facts: Callable[[Iterable[Pair]], Facts] | None = None,
         changes: Callable[[], Changes] | None = None,
         raw: bool = False,
     ) -> None:
@@ -408,8 +411,8 @@ class SavedDocument:
             as_of: the date of the new samples (ISO); by default the date stays.
             systems: what is known of both systems now; by default that stays, but for the date.
             examine: judges a pair anew after what people say of its mappings and flows changes.
-            facts: gathers what the worksheet writes out beside its flows, when that is asked for; by default what the
-                files beside it hold.
+            facts: gathers what the worksheet writes out of some pairs beside their flows, when that is asked for; by
+                default what the files beside it hold.
             changes: compares with an earlier pull, when an export asks for it; by default nobody compares.
             raw: keep this evidence out of the files: it is of a pull without redaction.
         """
@@ -454,6 +457,13 @@ class SavedDocument:
         from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
 
         return synopsis(self.document, self.facts, unpaired=self._systems.unpaired, changes=changes)
+
+    def _synopsis_of(self, pair: Pair) -> Synopsis:
+        """Put together what this worksheet says of one pair; the others are in it as far as people spoke of them."""
+        from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
+
+        entries = (self._entry(other) if other == pair else self.stated_of(other) for other in self._pairs)
+        return synopsis(self._document(entries), self._facts_of((pair,)), unpaired=self._systems.unpaired)
 
     def export(self, path: str | Path) -> None:
         """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.

@@ -40,13 +40,15 @@ from ipaas_discovery.worksheet.exports.tables.schema_tables import (
 from ipaas_discovery.worksheet.synopsis.documentation import documentation
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
-__all__ = ["Cell", "Content", "ExportTable", "content"]
+__all__ = ["ALONE", "Cell", "Content", "ExportTable", "content"]
 
 OF_PAIR = (
     "Verdicts", "Flows", "Supported Features", "Schemas", "Fields To", "Fields From", "Value maps", "Gaps", "Conflicts",
     "Forecast", "Values", "Capabilities", "Samples", "Questions",
 )  # fmt: skip
 """Tables that stand under the heading of a pair, in this order."""
+ALONE = {name.lower() for name in OF_PAIR} - {"questions"}
+"""Tables whose rows of a pair need no evidence of another one; questions are numbered through all pairs."""
 AS_A_WHOLE = ("Plan", "Scope", "Systems", "Documentation", "Changes")
 """Tables that stand after all pairs."""
 

@@ -153,7 +153,7 @@ def test_a_map_that_is_only_suggested_in_one_row_is_no_change(worksheet, tmp_pat
     pairs = tuple((f"id {number}", f"their {number}", 1) for number in range(60))
     conflict = Conflict("email_address", "mail", 60, 0, 60, values=pairs)
     facts = Facts(pairs={("CUSTOMER", "users"): PairFacts(conflicts=(conflict,))})
-    worksheet.refresh(worksheet.entries, facts=lambda: facts)
+    worksheet.refresh(worksheet.entries, facts=lambda _pairs: facts)
     again = Edited(worksheet, tmp_path / "order.xlsx")
     assert "suggested: 60 values" in again.book["Value maps"]["I2"].value
     changes = again.back()
