@@ -67,7 +67,7 @@ def _text(part: object) -> bytes:
 def _short(part: Any) -> Any:  # noqa: ANN401  any part of the facts
     """Turn a part into plain data without what is as it is by default."""
     kind: Any = part.__class__
-    if kind is tuple:
+    if isinstance(part, tuple):
         return [one if one.__class__ in PLAIN else _short(one) for one in part]
     if not hasattr(kind, "__dataclass_fields__"):
         return part
