@@ -304,8 +304,17 @@ def _mappings(
 
 
 def received_schema(shapes: Shapes) -> Schema:
-    """Return what is received on create, else on update; what is returned stands in where nobody knows either."""
-    return next((shape for shape in (shapes.create, shapes.update) if shape.known), shapes.returned)
+    """Return what is received on create, else on update; what is returned stands in where nobody knows either.
+
+    What stands in says what corresponds to what, and not what could be written: there nothing is read-only.
+    """
+    known = next((shape for shape in (shapes.create, shapes.update) if shape.known), None)
+    return known or replace(shapes.returned, fields=tuple(map(_settable, shapes.returned.fields)))
+
+
+def _settable(field: Field) -> Field:
+    closed = field.declared is not None and field.declared.read_only
+    return replace(field, declared=replace(field.declared, read_only=None)) if closed and field.declared else field
 
 
 def _fields(mappings: tuple[Mapping, ...]) -> list[Match]:

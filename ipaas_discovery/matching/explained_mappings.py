@@ -11,7 +11,7 @@ from typing import Literal
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import THRESHOLD, Matches
-from ipaas_discovery.matching.fields.refusals import is_own
+from ipaas_discovery.matching.fields.refusals import is_closed, is_own
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.find_formula import (
     EXPLAINS,
@@ -88,10 +88,10 @@ def explained_mappings(
 ) -> dict[str, Filling]:
     """Find what explains the values of each field of a destination better than a plain copy of its match.
 
-    What a system writes itself, and lists of names and values, are left out; so is a list of which no match proposes
-    a field, if what explains one stands in no list: each record would become an element. A formula of fields whose
-    names are near has to explain four of five pairs, one of other fields nine of ten; and each more than the most
-    frequent value does.
+    What a system writes itself, what its documents close, and lists of names and values are left out; so is a list of
+    which no match proposes a field, if what explains one stands in no list: each record would become an element. A
+    formula of fields whose names are near has to explain four of five pairs, one of other fields nine of ten; and each
+    more than the most frequent value does.
 
     Args:
         matches: ranked matches of source and destination fields.
@@ -108,7 +108,7 @@ def explained_mappings(
     filled: dict[str, Filling] = {}
     for traits in traits_of(received, Thesaurus.load()):
         path = traits.path
-        if path not in known or is_own(traits):
+        if path not in known or is_own(traits) or is_closed(traits):
             continue
         search = _Search(path, *records.columns(path, at), likely.get(path, {}), proposed.get(path, ""))
         mapping = search.mapping(neighbours, required=bool(traits.field.required)) if search.enough else None

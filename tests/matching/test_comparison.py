@@ -176,3 +176,13 @@ def compared(name, ours, theirs):
 def test_ids_of_other_records_that_are_never_the_same_are_looked_up(name, theirs, moves):
     row = compared(name, [1, 2, 3], theirs)
     assert (row["third_party"], row["to"], row["from"]) == (name, moves, moves)
+
+
+def test_what_is_returned_stands_in_for_what_nobody_knows_to_be_received_and_closes_nothing():
+    rows = [{"path": "amount", "types": ["number"], "read_only": True}, {"path": "note", "types": ["string"]}]
+    ours = Schema.from_fields(rows, collection="payments")
+    unknown = Schema("payments")
+    shapes = [Shapes("system", "payments", ours, unknown, unknown) for _ in range(2)]
+    assert {row.destination for row in compare(*shapes).from_matches.proposals()} == {"amount", "note"}
+    closed = replace(shapes[1], create=ours)
+    assert {row.destination for row in compare(shapes[0], closed).from_matches.proposals()} == {"note"}

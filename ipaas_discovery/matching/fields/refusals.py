@@ -11,7 +11,7 @@ from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.candidate import Candidate
 from ipaas_discovery.matching.traits import Traits
 
-__all__ = ["MEANT", "SURE", "TELLING", "Refusals", "is_own", "names_place"]
+__all__ = ["MEANT", "SURE", "TELLING", "Refusals", "is_closed", "is_own", "names_place"]
 
 SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
@@ -95,11 +95,15 @@ class Refusals:
 
 def _told_against(source: Traits, destination: Traits) -> bool:
     """Tell whether the documents say that either goes away, or that only its system writes the destination."""
-    ours, theirs = (traits.field.declared for traits in (source, destination))
-    if ours and told_of_field(ours.description).withdrawn:
-        return True
-    documented = told_of_field(theirs.description) if theirs else None
-    return bool(theirs and theirs.read_only) or bool(documented and (documented.withdrawn or documented.unwritable))
+    ours = source.field.declared
+    return is_closed(destination) or bool(ours and told_of_field(ours.description).withdrawn)
+
+
+def is_closed(traits: Traits) -> bool:
+    """Tell whether the documents say that nobody is to write the field: it is read-only, internal or goes away."""
+    declared = traits.field.declared
+    documented = told_of_field(declared.description) if declared else None
+    return bool(declared and declared.read_only) or bool(documented and (documented.withdrawn or documented.unwritable))
 
 
 def is_own(traits: Traits) -> bool:

@@ -338,7 +338,7 @@ def _turned(text: str) -> str:
     """Fold a text, and what stands behind its one comma first: `ada gross` for `Groß, Ada`."""
     last, comma, first = text.partition(", ")
     turns = comma and "," not in first and not any(map(str.isdigit, text))
-    return folded(f"{first} {last}" if turns else text)
+    return folded(f"{first} {last}") if turns else _without_signs(text)
 
 
 def _value_map(beside: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:
