@@ -28,6 +28,9 @@ Words = tuple[str, ...]
 SHORTEST = 3
 """Letters of a piece of words that are written as one."""
 
+NEVER_LAST = frozenset({"a", "is", "of", "or"})
+"""Short words that end no name: an editor is no `edit or`."""
+
 LONGEST = 40
 """Letters of a word that is still split."""
 
@@ -163,6 +166,8 @@ class Thesaurus:
         (('company', 'name'), ('update',))
         >>> Thesaurus.load().pieces("numberofemployees"), Thesaurus.load().pieces("ordno")
         (('number', 'of', 'employees'), ('ord', 'no'))
+        >>> Thesaurus.load().pieces("translator"), Thesaurus.load().pieces("stateorprovince")
+        (('translator',), ('state', 'or', 'province'))
         """
         if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self.knows(word):
             return (word,)
@@ -171,7 +176,8 @@ class Thesaurus:
             for start in range(max(0, end - LONGEST), end - 1):
                 before, piece = best[start], word[start:end]
                 last = end == len(word) and piece in self.ends
-                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and (last or piece in self.short))
+                joins = piece in self.short and not (end == len(word) and piece in NEVER_LAST)
+                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and (last or joins))
                 if before is not None and fits and (last or piece in self.also or self.knows(piece)):
                     longer = (*before, piece)
                     if best[end] is None or len(longer) < len(best[end] or ()):
