@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -68,13 +69,19 @@ def _stripped(name: str, value: str) -> str:
     return value
 
 
+@lru_cache(64)
+def _root(base_url: str) -> httpx.URL:
+    """Parse a base URL once; every request asks for it."""
+    return httpx.URL(base_url)
+
+
 def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -> httpx.URL:
     """Build the full URL of `path`, a path under the base URL or a full URL on its host.
 
     Raises:
         ResponseError: if it leads to another host, or is no address.
     """
-    base = httpx.URL(base_url)
+    base = _root(base_url)
     try:
         url = httpx.URL(path if WEB.match(path) else f"{base_url}/{path.lstrip('/')}")
     except httpx.InvalidURL as error:
@@ -101,7 +108,7 @@ def linked(base_url: str, link: str) -> str:
     >>> linked("https://api.example.test/v1", "/v1/orders?page=2"), linked("https://api.example.test/v1", "/orders")
     ('https://api.example.test/v1/orders?page=2', '/orders')
     """
-    base = httpx.URL(base_url)
+    base = _root(base_url)
     if link.startswith("//"):
         return f"{base.scheme}:{link}"
     root = base.path.rstrip("/")
