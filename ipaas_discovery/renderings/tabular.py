@@ -247,7 +247,7 @@ def show_parts(value: object) -> None:
     """Make the tuples, dicts and sets among the fields of a new dataclass show themselves as tables."""
     kind: Any = type(value)
     for name, title in _titled(kind):
-        held = getattr(value, name)
+        held = getattr(value, name, None)  # a part that is set later is none yet
         if type(held) is tuple:
             object.__setattr__(value, name, Listing(held, title))
         elif type(held) is dict:
