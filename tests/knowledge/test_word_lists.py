@@ -42,6 +42,7 @@ EXCEPTIONS = {
     ("worksheet.decisions", "collection"): "columns of the frame of decisions",
     ("worksheet.exports.json_export", "tables"): "keys of the exported JSON",
     ("worksheet.reading_back.taking", "Order"): "tables that are read back, each with a function of this module",
+    ("worksheet.saving.form_problems", "string_type"): "kinds of mistake as pydantic names them",
     ("worksheet.synopsis.documentation", "summary"): "parts of a flow's article, each a function of this module",
     ("worksheet.worksheet", "collision"): "keywords of a method of this class",
     ("worksheet.exports.content", "Verdicts"): "tables under the heading of a pair, each a function of this room",
