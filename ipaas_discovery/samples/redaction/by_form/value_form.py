@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import dropwhile
@@ -18,8 +17,8 @@ __all__ = ["Form", "form_of", "has_frequent_name", "is_ordinary", "is_title", "w
 
 LONGEST, MOST_WORDS, LONGEST_WORD, LONGEST_PARTICLE, PAIR = 60, 5, 32, 5, 2
 LONGEST_CHINESE = 3
-YOUNGEST, OLDEST = 14, 110
-"""Years back of a day that is likely a birthday."""
+EARLIEST, LATEST = 1916, 2012
+"""Years of a day that is likely a birthday; not counted from today, so that a store replays alike in every year."""
 LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 INITIAL = re.compile(r"[^\W\d_](?:\.?-?[^\W\d_])?\.")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,3}")
@@ -58,8 +57,7 @@ def form_of(text: str) -> Form | None:
     if not any(map(str.isdigit, text)):
         return _of_words(text)
     if day := DAY.fullmatch(text):
-        back = datetime.now(tz=UTC).year - int(day["y"] or day["z"])
-        return Form.DAY if YOUNGEST <= back <= OLDEST else None
+        return Form.DAY if EARLIEST <= int(day["y"] or day["z"]) <= LATEST else None
     if NUMBER.fullmatch(text) and not DECIMAL.fullmatch(text):
         return Form.NUMBER if FEWEST_DIGITS <= sum(map(str.isdigit, text)) <= MOST_DIGITS else None
     return Form.STREET if _is_street(text) else None

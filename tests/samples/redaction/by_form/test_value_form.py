@@ -66,3 +66,16 @@ def test_words_of_titles_are_ordinary_and_particles_are_not():
     assert [name for name in (*NAMES, "Elena van der Proef", "Dry Gorven") if is_ordinary(name)] == ["Dry Gorven"]
     assert has_frequent_name("Elena Gorven")
     assert not has_frequent_name("Rose Quartz")
+
+
+@pytest.mark.parametrize(
+    ("day", "form"),
+    [
+        ("1915-12-31", None),
+        ("1916-01-01", Form.DAY),
+        ("31.12.2012", Form.DAY),
+        ("01/01/2013", None),
+    ],
+)
+def test_a_birthday_is_told_by_fixed_years_so_that_a_store_replays_alike_in_every_year(day, form):
+    assert form_of(day) is form
