@@ -120,12 +120,10 @@ def _pages_come(survey: Survey) -> Proof | None:
     sign = sign_of_more(survey.first.answer, came, asked=survey.size)
     larger = survey.counted.records if survey.counted is not None else 0
     if larger > came and (sign is None or sign.at_least is None):
-        return Proof("the pages come", False, f"{alone} a larger one holds {larger}")
-    return (
-        None
-        if sign is None
-        else Proof("the pages come", False if sign.at_least is not None else None, f"{alone} {sign.text}")
-    )
+        return Proof("the pages come", False, f"{alone} {larger} came where more were asked for at once")
+    if sign is None:
+        return None
+    return Proof("the pages come", False if sign.at_least is not None else None, f"{alone} {sign.text}")
 
 
 def _beyond(survey: Survey, proposal: Proposal) -> Proof:

@@ -220,10 +220,8 @@ def past_the_end(survey: Survey) -> Proof | None:
     known = survey.counted.records if survey.counted and survey.counted.complete else None
     pages = -(-known // len(survey.first.records)) if known else survey.page_count
     if pages is None:
-        read = (
-            f"{survey.counted.records} records were read up to {survey.counted.end}" if survey.counted else "no total"
-        )
-        return Proof(claim, None, f"nobody knows where it is: {read}")
+        read = f": {survey.counted.records} records were read up to {survey.counted.end}" if survey.counted else ""
+        return Proof(claim, None, f"nobody knows where it is{read}")
     call = survey.builder.page(pages, survey.step)
     before = survey.requester.sent
     page = survey.requester.attempt(call)
