@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, count
 from typing import Any
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected, Example, SavedRequest
@@ -97,7 +98,7 @@ def _collection(
     """Build the group of the records that a POST asks for."""
     words = [word for word in split_words(request.subject) if word not in request_words().writes.verbs.reading]
     plain = "_".join(words) or "records"
-    name = next(name for name in (plain, *(f"{plain}_{count}" for count in range(2, 99))) if name not in taken)
+    name = next(name for name in chain([plain], (f"{plain}_{number}" for number in count(2))) if name not in taken)
     body = {key: value for key, value in request.body.items() if key not in {"query", "operationName"}}
     document = request.body.get("query")
     graphql = isinstance(document, str) and "{" in document

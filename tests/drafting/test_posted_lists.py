@@ -113,3 +113,13 @@ def test_a_post_of_which_no_collection_is_made_is_named_with_the_reason(tmp_path
     assert list(tomllib.loads(text)["collections"]) == ["things"]
     (line,) = (line for line in text.splitlines() if line.startswith(f"# - POST {path}"))
     assert reason in line
+
+
+def test_more_than_a_hundred_lists_of_one_name_are_told_apart(tmp_path):
+    body = remote("sale.order", "search_read")
+    text = drafted(
+        tmp_path, *((f"/call/{chr(97 + at // 26)}{chr(97 + at % 26)}", body, answered(body)) for at in range(120))
+    )
+    names = [*tomllib.loads(text)["collections"]]
+    assert len(names) == 120
+    assert {"sale_order", "sale_order_2", "sale_order_120"} <= {*names}
